@@ -1,0 +1,25 @@
+# Shared by quickstart and install; sourced by POSIX shells.
+# shellcheck shell=sh
+
+# Builds a product in release mode and sets `binary` to its path.
+#
+# The standard library is linked in where the toolchain has it as static libraries.
+build_release() {
+  set -- -c release --product "$1"
+  if [ "$(uname -s)" = Linux ]; then
+    resources=$(swift -print-target-info </dev/null |
+      sed -n 's/.*"runtimeResourcePath" *: *"\(.*\)".*/\1/p')
+    if [ -d "${resources}_static" ]; then
+      set -- "$@" --static-swift-stdlib
+    else
+      echo 'The toolchain has no static standard library: the binary needs the Swift runtime' \
+        'libraries of this machine.' >&2
+    fi
+  fi
+  # The plan that SwiftPM kept from an earlier build can name files that came or went since; without
+  # it the plan is made anew, and what is compiled already stays.
+  rm -f .build/*/release/description.json
+  swift build "$@" </dev/null >&2
+  # shellcheck disable=SC2034 # read by the scripts that source this file
+  binary=$(swift build "$@" --show-bin-path </dev/null)/stemma
+}
