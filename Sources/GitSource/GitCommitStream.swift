@@ -1,0 +1,153 @@
+public import Indexing
+
+/// The commits of a git repository, in batches of about 1 MiB.
+///
+/// With a commit-graph, or when something is known already, `rev-list` lists the ids first and two
+/// `cat-file` read them. Without one the list alone takes longer than all else, so `rev-list` feeds
+/// a `cat-file` directly. If `rev-list` fails, the commits are walked one by one, so that an absent
+/// commit costs nothing but its own ancestors.
+public struct GitCommitStream: CommitStream {
+  private struct Piped {
+    var batcher: CommitBatcher
+    let walk: RunningGit
+    let read: RunningGit
+    var delivered: IDList
+  }
+
+  private enum State {
+    case piped(Piped)
+    case listed(ListedCommits)
+    case finished
+  }
+
+  private let request: CommitRequest
+  private var state: State
+
+  public let order: CommitOrder
+  public private(set) var problems: [SourceProblem] = []
+
+  init(_ request: CommitRequest) throws {
+    self.request = request
+    if request.roots.isEmpty {
+      state = .finished
+      order = .parentsFirst(count: 0)
+    } else if request.facts.hasCommitGraph || !request.known.isEmpty {
+      var (list, exit) = try RevisionList.collect(request)
+      try Self.check(exit, request)
+      if try !exit.isSuccess || !Self.verifyRoots(request, seen: list, &problems) {
+        problems = []
+        list = try Self.walk(request, &problems)
+      }
+      state = .listed(
+        ListedCommits(request.session, format: request.facts.objectFormat, list: list))
+      order = .parentsFirst(count: list.count)
+    } else {
+      let (walk, read, output) = try RevisionList.pipe(request)
+      state = .piped(
+        Piped(
+          batcher: CommitBatcher(output, format: request.facts.objectFormat), walk: walk,
+          read: read, delivered: IDList(idLength: request.idLength)))
+      order = .newestFirst
+    }
+  }
+
+  public mutating func next() throws -> CommitBatch? {
+    while true {
+      if request.session.isCancelled { throw CancellationError() }
+      switch state {
+      case .finished:
+        return nil
+      case .listed(var commits):
+        // Moved out and back, so that what it holds is not copied.
+        state = .finished
+        let batch = try commits.next(&problems)
+        if batch != nil { state = .listed(commits) }
+        return batch
+      case .piped(var piped):
+        state = .finished
+        let (batch, replies) = try piped.batcher.next(limit: .max)
+        problems += piped.batcher.takeProblems()
+        for record in batch.records {
+          piped.delivered.bytes += batch.ids[batch.idRange(record)]
+        }
+        if replies == 0, piped.batcher.isAtEnd {
+          try finish(piped)
+          continue
+        }
+        state = .piped(piped)
+        if !batch.records.isEmpty { return batch }
+      }
+    }
+  }
+
+  /// Decides what the end of the pipe means: all, or that the rest must be walked.
+  private mutating func finish(_ piped: Piped) throws {
+    let exits = [piped.walk.waitForExit(), piped.read.waitForExit()]
+    for exit in exits { try Self.check(exit, request) }
+    if exits.allSatisfy(\.isSuccess),
+      try Self.verifyRoots(request, seen: piped.delivered, &problems)
+    {
+      return
+    }
+    let delivered = Set((0..<piped.delivered.count).compactMap { piped.delivered[$0] })
+    let reported = Set(problems.compactMap(\.object))
+    var walked: [SourceProblem] = []
+    let all = try Self.walk(request, &walked)
+    problems += walked.filter { $0.object.map { !reported.contains($0) } ?? true }
+    var rest = IDList(idLength: request.idLength)
+    for index in 0..<all.count {
+      if let id = all[index], !delivered.contains(id) { rest.append(id) }
+    }
+    state = .listed(
+      ListedCommits(request.session, format: request.facts.objectFormat, list: rest))
+  }
+
+  private static func walk(
+    _ request: CommitRequest, _ problems: inout [SourceProblem]
+  ) throws -> IDList {
+    var walk = HistoryWalk(request)
+    let list = try walk.run()
+    problems += walk.problems
+    return list
+  }
+
+  private static func check(_ exit: GitExit, _ request: CommitRequest) throws {
+    if request.session.isCancelled { throw CancellationError() }
+    if let error = exit.startError { throw error }
+  }
+
+  /// Reports roots that git passed over since it could not read them.
+  ///
+  /// A root that is not listed may also be an ancestor of what is known.
+  ///
+  /// - Returns: false if git passed over a root that can be read all the same: one without a tree
+  ///   or with a malformed parent is no commit for git.
+  private static func verifyRoots(
+    _ request: CommitRequest, seen list: IDList, _ problems: inout [SourceProblem]
+  ) throws -> Bool {
+    var unseen = Set(request.roots)
+    for index in 0..<list.count {
+      if unseen.isEmpty { return true }
+      if let id = list[index] { unseen.remove(id) }
+    }
+    let reported = Set(problems.compactMap(\.object))
+    let hash = ObjectHash(format: request.facts.objectFormat)
+    let ids = unseen.subtracting(reported).sorted()
+    var isComplete = true
+    try ObjectInquiry(request.session).ask(ids) { answer, bytes in
+      if let problem = answer.problem {
+        problems.append(problem)
+      } else if case .found(let kind) = answer.status, kind != .commit {
+        problems.append(.wrongKind(answer.id, kind, expected: .commit))
+      } else if !hash.matches(answer.id, kind: "commit", content: bytes) {
+        problems.append(.mismatched(answer.id))
+      } else {
+        var id = answer.id.bytes
+        let record = CommitParser.parse(
+          bytes, 0..<bytes.count, idLength: request.idLength, ids: &id)
+        if !record.flaws.isDisjoint(with: [.missingTree, .malformedParent]) { isComplete = false }
+      }
+    }
+    return isComplete
+  }
+}

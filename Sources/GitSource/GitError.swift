@@ -1,0 +1,104 @@
+/// A reason why a git repository could not be read.
+public struct GitError: Error, Sendable, CustomStringConvertible {
+  /// What went wrong.
+  public struct Code: Sendable, Hashable, CustomStringConvertible {
+    private enum Wrapped: String {
+      case pathNotFound, notARepository, ownedByAnotherUser, gitNotInstalled, unsupported
+      case commandFailed, system
+    }
+
+    private let wrapped: Wrapped
+
+    private init(_ wrapped: Wrapped) {
+      self.wrapped = wrapped
+    }
+
+    /// Nothing is at the path.
+    public static let pathNotFound = Code(.pathNotFound)
+    /// Neither the path nor a folder above it is a git repository.
+    public static let notARepository = Code(.notARepository)
+    /// Git refuses a repository whose owner is not the user.
+    public static let ownedByAnotherUser = Code(.ownedByAnotherUser)
+    /// There is no `git` in the folders of `PATH`.
+    public static let gitNotInstalled = Code(.gitNotInstalled)
+    /// The repository needs a newer git.
+    public static let unsupported = Code(.unsupported)
+    /// Git failed for another reason.
+    public static let commandFailed = Code(.commandFailed)
+    /// The system refused a pipe, a process or a file.
+    public static let system = Code(.system)
+
+    /// The name of the code, such as `notARepository`.
+    public var description: String { wrapped.rawValue }
+  }
+
+  public var code: Code
+  /// One sentence with the actual values.
+  public var message: String
+  /// What git or the system said, or null.
+  public var cause: String?
+  /// The path concerned, or null.
+  public var path: String?
+  public var hints: [String]
+
+  init(
+    _ code: Code, _ message: String, cause: String? = nil, path: [UInt8]? = nil,
+    hints: [String] = []
+  ) {
+    self.code = code
+    self.message = message
+    self.cause = cause
+    self.path = path.map { String(decoding: $0, as: UTF8.self) }
+    self.hints = hints
+  }
+
+  /// The message, the cause and the hints on lines of their own.
+  public var description: String {
+    ([message] + (cause.map { [$0] } ?? []) + hints.map { "hint: \($0)" }).joined(separator: "\n")
+  }
+}
+
+// The texts of the messages that users see.
+extension GitError {
+  static func pathNotFound(_ path: [UInt8], cause: String) -> GitError {
+    GitError(.pathNotFound, "\(text(path)) cannot be opened", cause: cause, path: path)
+  }
+
+  static func notARepository(_ path: [UInt8], cause: String? = nil) -> GitError {
+    GitError(
+      .notARepository, "neither \(text(path)) nor a folder above it is a git repository",
+      cause: cause, path: path)
+  }
+
+  static func ownedByAnotherUser(_ path: [UInt8], cause: String) -> GitError {
+    GitError(
+      .ownedByAnotherUser, "the git repository \(text(path)) belongs to another user",
+      cause: cause, path: path, hints: ["--trust-owner reads it all the same"])
+  }
+
+  static func gitNotInstalled(cause: String) -> GitError {
+    GitError(
+      .gitNotInstalled, "git was not found in the folders of PATH", cause: cause,
+      hints: ["the package is called git on all common systems"])
+  }
+
+  static func unsupported(_ path: [UInt8], cause: String) -> GitError {
+    GitError(
+      .unsupported, "the installed git cannot read the format of \(text(path))", cause: cause,
+      path: path)
+  }
+
+  static func commandFailed(_ verb: String, _ path: [UInt8]?, cause: String) -> GitError {
+    GitError(
+      .commandFailed, "git \(verb) failed\(path.map { " in \(text($0))" } ?? "")", cause: cause,
+      path: path)
+  }
+
+  static func system(_ what: String, errno: Int32) -> GitError {
+    GitError(.system, "\(what) failed", cause: errorText(errno))
+  }
+
+  private static func text(_ path: [UInt8]) -> String {
+    String(decoding: path, as: UTF8.self)
+  }
+}

@@ -1,0 +1,123 @@
+import Synchronization
+import SystemPackage
+
+/// The git processes of one operation, which end with it.
+final class GitSession: Sendable {
+  private struct State {
+    var isCancelled = false
+    var running: [RunningGit] = []
+  }
+
+  let git: GitProcess
+  private let state = Mutex(State())
+
+  init(_ git: GitProcess) {
+    self.git = git
+  }
+
+  /// Runs `work` on a thread of its own, and ends all processes that it started.
+  static func run<Value: Sendable>(
+    _ git: GitProcess, _ work: @escaping @Sendable (GitSession) throws -> Value
+  ) async throws -> Value {
+    let session = GitSession(git)
+    return try await withTaskCancellationHandler {
+      let result: Result<Value, any Error>
+      do {
+        result = .success(try await onOwnThread { try work(session) })
+      } catch {
+        result = .failure(error)
+      }
+      await session.finish()
+      if session.isCancelled { throw CancellationError() }
+      return try result.get()
+    } onCancel: {
+      session.cancel()
+    }
+  }
+
+  var isCancelled: Bool {
+    state.withLock { $0.isCancelled }
+  }
+
+  /// Starts git with the given ends of pipes, which it owns from here on.
+  func start(
+    _ verb: GitProcess.Verb, _ arguments: [String], input: FileDescriptor, output: FileDescriptor
+  ) throws -> RunningGit {
+    let configuration = git.configuration(verb, arguments)
+    let running: RunningGit? = state.withLock { state in
+      if state.isCancelled { return nil }
+      let running = RunningGit(configuration, input: input, output: output)
+      state.running.append(running)
+      return running
+    }
+    guard let running else {
+      try? input.close()
+      try? output.close()
+      throw CancellationError()
+    }
+    return running
+  }
+
+  /// Starts git with nothing to read; returns the process and its output.
+  func start(
+    _ verb: GitProcess.Verb, _ arguments: [String]
+  ) throws -> (running: RunningGit, output: OwnedDescriptor) {
+    let input = try openNullDevice()
+    let output = try makePipe()
+    let reader = OwnedDescriptor(output.reading)
+    return (try start(verb, arguments, input: input, output: output.writing), reader)
+  }
+
+  /// Starts git with a pipe to write to; returns the process and both ends.
+  func startWithInput(
+    _ verb: GitProcess.Verb, _ arguments: [String]
+  ) throws -> (running: RunningGit, input: OwnedDescriptor, output: OwnedDescriptor) {
+    let input = try makePipe()
+    let writer = OwnedDescriptor(input.writing)
+    let output = try makePipe()
+    let reader = OwnedDescriptor(output.reading)
+    return (
+      try start(verb, arguments, input: input.reading, output: output.writing), writer, reader
+    )
+  }
+
+  /// Returns all that a command with a short output writes, and how it ended.
+  func collect(
+    _ verb: GitProcess.Verb, _ arguments: [String], limit: Int
+  ) throws -> (output: [UInt8], exit: GitExit) {
+    let (running, descriptor) = try start(verb, arguments)
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    var end = 0
+    while true {
+      if end == buffer.count {
+        if end >= limit {
+          running.cancel()
+          throw GitError.commandFailed(
+            verb.rawValue, git.path, cause: "the output exceeds \(limit) bytes")
+        }
+        buffer.append(contentsOf: repeatElement(0, count: buffer.count))
+      }
+      let count = try descriptor.read(into: &buffer, at: end)
+      if count == 0 { break }
+      end += count
+    }
+    let exit = running.waitForExit()
+    if let error = exit.startError { throw error }
+    return (Array(buffer[..<end]), exit)
+  }
+
+  /// Kills all processes and lets no other start.
+  private func cancel() {
+    let running = state.withLock { state in
+      state.isCancelled = true
+      return state.running
+    }
+    for process in running { process.cancel() }
+  }
+
+  private func finish() async {
+    let running = state.withLock { $0.running }
+    for process in running { process.cancel() }
+    for process in running { _ = await process.exit() }
+  }
+}

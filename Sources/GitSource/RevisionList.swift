@@ -1,0 +1,90 @@
+import Indexing
+import SystemPackage
+
+/// The walk that a stream asks for.
+struct CommitRequest: Sendable {
+  let session: GitSession
+  let facts: RepositoryFacts
+  let roots: [ObjectID]
+  let known: [ObjectID]
+
+  init(session: GitSession, facts: RepositoryFacts, roots: [ObjectID], known: [ObjectID]) {
+    self.session = session
+    self.facts = facts
+    let known = Set(known)
+    var seen: Set<ObjectID> = []
+    self.roots = roots.filter { !known.contains($0) && seen.insert($0).inserted }
+    self.known = known.sorted()
+  }
+
+  var idLength: Int { facts.objectFormat.idLength }
+
+  /// What `rev-list --stdin` reads.
+  fileprivate var lines: [UInt8] {
+    var lines: [UInt8] = []
+    for id in roots {
+      id.appendHex(to: &lines)
+      lines.append(UInt8(ascii: "\n"))
+    }
+    for id in known {
+      lines.append(UInt8(ascii: "^"))
+      id.appendHex(to: &lines)
+      lines.append(UInt8(ascii: "\n"))
+    }
+    return lines
+  }
+}
+
+/// Calls of `rev-list`, which walks the graph faster than anything that reads the commits.
+enum RevisionList {
+  /// Returns the ids of the commits, parents first, and how git ended.
+  static func collect(_ request: CommitRequest) throws -> (list: IDList, exit: GitExit) {
+    let started = try request.session.startWithInput(
+      .revList, ["--topo-order", "--reverse", "--ignore-missing", "--stdin"])
+    startThread { [input = started.input] in input.writeAllAndFinish(request.lines) }
+    let list = try readIDs(started.output, idLength: request.idLength)
+    return (list, started.running.waitForExit())
+  }
+
+  /// Starts `rev-list` with its output going straight into a `cat-file`; returns both and the
+  /// output of the latter.
+  static func pipe(
+    _ request: CommitRequest
+  ) throws -> (walk: RunningGit, read: RunningGit, output: OwnedDescriptor) {
+    let session = request.session
+    let input = try makePipe()
+    let writer = OwnedDescriptor(input.writing)
+    let middle = try makePipe()
+    let walk = try session.start(
+      .revList, ["--ignore-missing", "--stdin"], input: input.reading, output: middle.writing)
+    startThread { writer.writeAllAndFinish(request.lines) }
+    let output = try makePipe()
+    let reader = OwnedDescriptor(output.reading)
+    let read = try session.start(
+      .catFile, ["--batch", "--buffer"], input: middle.reading, output: output.writing)
+    return (walk, read, reader)
+  }
+
+  private static func readIDs(_ output: OwnedDescriptor, idLength: Int) throws -> IDList {
+    var list = IDList(idLength: idLength)
+    var buffer = [UInt8](repeating: 0, count: ObjectLimit.slab)
+    var end = 0
+    let lineLength = 2 * idLength + 1
+    while true {
+      let count = try output.read(into: &buffer, at: end)
+      if count == 0 { return list }
+      end += count
+      let whole = end / lineLength * lineLength
+      try buffer.withUnsafeBytes { bytes in
+        for start in stride(from: 0, to: whole, by: lineLength) {
+          let digits = start..<start + lineLength - 1
+          guard appendUnhexed(bytes, digits, idLength: idLength, to: &list.bytes) else {
+            throw GitError.commandFailed("rev-list", nil, cause: "an id is malformed")
+          }
+        }
+      }
+      buffer.replaceSubrange(0..<end - whole, with: Array(buffer[whole..<end]))
+      end -= whole
+    }
+  }
+}

@@ -1,0 +1,189 @@
+// The few system calls that this module makes itself, on paths and buffers that are bytes.
+
+import Synchronization
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A file descriptor that is closed at the latest when nothing refers to it any more.
+final class OwnedDescriptor: Sendable {
+  private let rawValue: Int32
+  private let isOpen = Atomic(true)
+
+  init(_ descriptor: FileDescriptor) {
+    rawValue = descriptor.rawValue
+  }
+
+  deinit {
+    finish()
+  }
+
+  /// Closes the descriptor; nothing may use it afterwards.
+  ///
+  /// Whoever waits for the other end's answer must call it: how long a reference lives is the
+  /// compiler's choice.
+  func finish() {
+    if isOpen.exchange(false, ordering: .acquiringAndReleasing) { _ = close(rawValue) }
+  }
+
+  /// Reads up to the free room behind `end` into `buffer`; returns 0 at the end of the input.
+  func read(into buffer: inout [UInt8], at end: Int) throws(GitError) -> Int {
+    while true {
+      let count = buffer.withUnsafeMutableBytes { bytes -> Int in
+        guard let base = bytes.baseAddress else { return 0 }
+        #if canImport(Darwin)
+          return Darwin.read(rawValue, base + end, bytes.count - end)
+        #elseif canImport(Glibc)
+          return Glibc.read(rawValue, base + end, bytes.count - end)
+        #else
+          return Musl.read(rawValue, base + end, bytes.count - end)
+        #endif
+      }
+      if count >= 0 { return count }
+      if errno != EINTR { throw .system("reading from git", errno: errno) }
+    }
+  }
+
+  /// Writes all bytes and closes the descriptor.
+  func writeAllAndFinish(_ bytes: [UInt8]) {
+    _ = writeAll(bytes)
+    finish()
+  }
+
+  /// Writes all bytes; returns false if the reader is gone.
+  func writeAll(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress else { return true }
+      var written = 0
+      while written < bytes.count {
+        let count = write(rawValue, base + written, bytes.count - written)
+        if count >= 0 {
+          written += count
+        } else if errno != EINTR {
+          return false
+        }
+      }
+      return true
+    }
+  }
+}
+
+/// Returns a pipe that children do not inherit by accident, of 1 MiB where the system allows it.
+///
+/// The size is worth 0.2 s of 1.8 s in reading 200,000 commits.
+func makePipe() throws(GitError) -> (reading: FileDescriptor, writing: FileDescriptor) {
+  do {
+    let pipe = try FileDescriptor.pipe(options: .closeOnExec)
+    #if os(Linux)
+      // F_SETPIPE_SZ, which Glibc's module lacks. A refusal is harmless.
+      _ = fcntl(pipe.writeEnd.rawValue, 1031, 1 << 20)
+    #endif
+    return (pipe.readEnd, pipe.writeEnd)
+  } catch {
+    throw .system("making a pipe", errno: error.rawValue)
+  }
+}
+
+/// Returns the null device, opened for reading.
+func openNullDevice() throws(GitError) -> FileDescriptor {
+  let descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
+  if descriptor < 0 { throw .system("opening /dev/null", errno: errno) }
+  return FileDescriptor(rawValue: descriptor)
+}
+
+/// What is at a path, symbolic links followed.
+enum FileKind {
+  case file
+  case directory
+  case other
+}
+
+func fileKind(_ path: [UInt8]) -> FileKind? {
+  var status = stat()
+  let result = withCPath(path) { stat($0, &status) }
+  guard result == 0 else { return nil }
+  switch status.st_mode & S_IFMT {
+  case S_IFREG: return .file
+  case S_IFDIR: return .directory
+  default: return .other
+  }
+}
+
+/// Returns whether a regular file is at a path that this process may execute.
+func isExecutableFile(_ path: [UInt8]) -> Bool {
+  fileKind(path) == .file && withCPath(path) { access($0, X_OK) } == 0
+}
+
+/// Returns the contents of a small regular file, or null if there is none or it exceeds `limit`.
+func readSmallFile(_ path: [UInt8], limit: Int = 16 << 20) -> [UInt8]? {
+  let raw = withCPath(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+  guard raw >= 0 else { return nil }
+  let descriptor = OwnedDescriptor(FileDescriptor(rawValue: raw))
+  var status = stat()
+  guard fstat(raw, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= limit
+  else { return nil }
+  var buffer = [UInt8](repeating: 0, count: Int(status.st_size) + 1)
+  var end = 0
+  while end < buffer.count {
+    guard let count = try? descriptor.read(into: &buffer, at: end) else { return nil }
+    if count == 0 { break }
+    end += count
+  }
+  return Array(buffer[..<end])
+}
+
+/// Returns whether a folder has an entry whose name ends in `suffix`.
+func hasEntry(withSuffix suffix: String, in directory: [UInt8]) -> Bool {
+  guard let stream = withCPath(directory, { opendir($0) }) else { return false }
+  defer { closedir(stream) }
+  while let entry = readdir(stream) {
+    let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+      Array(bytes.prefix { $0 != 0 })
+    }
+    if name.reversed().starts(with: suffix.utf8.reversed()) { return true }
+  }
+  return false
+}
+
+/// Returns the absolute path without symbolic links, or the error number.
+func realPath(_ path: [UInt8]) -> Result<[UInt8], Errno> {
+  guard let resolved = withCPath(path, { realpath($0, nil) }) else {
+    return .failure(Errno(rawValue: errno))
+  }
+  defer { free(resolved) }
+  return .success(UnsafeRawBufferPointer(start: resolved, count: strlen(resolved)).map { $0 })
+}
+
+func errorText(_ number: Int32) -> String {
+  String(cString: strerror(number))
+}
+
+/// Returns the value of a variable of this process's environment, or null.
+func environmentValue(_ name: String) -> [UInt8]? {
+  guard let value = getenv(name) else { return nil }
+  return UnsafeRawBufferPointer(start: value, count: strlen(value)).map { $0 }
+}
+
+/// Keeps a write to a closed pipe from ending the process: on this thread it is an ordinary error.
+func blockBrokenPipeSignal() {
+  var signals = sigset_t()
+  sigemptyset(&signals)
+  sigaddset(&signals, SIGPIPE)
+  pthread_sigmask(SIG_BLOCK, &signals, nil)
+}
+
+private func withCPath<Result>(_ path: [UInt8], _ body: (UnsafePointer<CChar>) -> Result) -> Result
+{
+  (path + [0]).withUnsafeBufferPointer { bytes in
+    bytes.withMemoryRebound(to: CChar.self) { characters in
+      // The array holds at least the terminating zero.
+      body(characters.baseAddress.unsafelyUnwrapped)
+    }
+  }
+}

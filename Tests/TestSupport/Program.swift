@@ -1,0 +1,79 @@
+import Foundation
+import Subprocess
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
+
+/// What a program wrote and how it ended.
+public struct ProgramResult: Sendable {
+  /// The exit code, or null if a signal ended the program.
+  public let exitCode: Int32?
+  /// The bytes of standard output.
+  public let output: [UInt8]
+  /// The bytes of standard error.
+  public let errors: [UInt8]
+
+  /// Standard output as text; bytes that are not UTF-8 are replaced.
+  public var outputText: String { String(decoding: output, as: UTF8.self) }
+  /// Standard error as text; bytes that are not UTF-8 are replaced.
+  public var errorText: String { String(decoding: errors, as: UTF8.self) }
+}
+
+/// Runs a program to its end, with an environment of its own and without blocking a thread.
+///
+/// - Parameters:
+///   - path: the program's path, or its name, which is then looked for in `PATH`.
+///   - environment: the whole environment: nothing is inherited. Null stands for `PATH` alone.
+///   - input: what the program reads from standard input.
+///   - workingDirectory: the folder to start in, or null for this process's.
+public func runProgram(
+  _ path: String, _ arguments: [String] = [], environment: [String: String]? = nil,
+  input: [UInt8] = [], workingDirectory: String? = nil
+) async throws -> ProgramResult {
+  let environment = environment ?? ["PATH": searchPath]
+  var variables: [Subprocess.Environment.Key: String] = [:]
+  for (name, value) in environment { variables[.init(stringLiteral: name)] = value }
+  let result = try await Subprocess.run(
+    path.contains("/") ? .path(FilePath(path)) : .name(path),
+    arguments: Arguments(arguments), environment: .custom(variables),
+    workingDirectory: workingDirectory.map { FilePath($0) },
+    input: .array(input), output: .bytes(limit: 1 << 30), error: .bytes(limit: 1 << 26))
+  let code: Int32? = if case .exited(let code) = result.terminationStatus { code } else { nil }
+  return ProgramResult(
+    exitCode: code, output: result.standardOutput, errors: result.standardError)
+}
+
+/// The folders in which this process looks for programs.
+public var searchPath: String {
+  ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
+}
+
+/// Calls `body` with the path of a new empty folder, and removes the folder afterwards.
+///
+/// The path has no symbolic links in it.
+public func withTemporaryFolder<Value>(
+  _ body: (String) async throws -> Value
+) async throws -> Value {
+  let files = FileManager.default
+  let folder = files.temporaryDirectory.resolvingSymlinksInPath()
+    .appendingPathComponent("stemma-tests-\(UUID().uuidString)")
+  try files.createDirectory(at: folder, withIntermediateDirectories: true)
+  defer { try? files.removeItem(at: folder) }
+  return try await body(folder.path)
+}
+
+/// Writes a file and makes the folders that it lies in.
+public func writeFile(_ path: String, _ contents: some Sequence<UInt8>) throws {
+  let url = URL(fileURLWithPath: path)
+  try FileManager.default.createDirectory(
+    at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+  try Data(contents).write(to: url)
+}
+
+/// Writes a file and makes the folders that it lies in.
+public func writeFile(_ path: String, _ contents: String) throws {
+  try writeFile(path, contents.utf8)
+}
