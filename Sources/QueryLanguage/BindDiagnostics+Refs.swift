@@ -1,0 +1,168 @@
+/// The errors of refs, times and parameters, and the notes on the past.
+extension BindDiagnostics {
+  static func noMatch(_ text: String, near: [String], span: SourceSpan) -> Diagnostic {
+    var label: String?
+    if let first = near.first {
+      label = "did you mean \(first)?"
+      if near.count > 1 {
+        label? += "  nearest: " + near.prefix(5).joined(separator: ", ")
+      }
+    }
+    return Diagnostic(
+      code: "E201", message: "no ref matches \(quoted(text))", span: span, label: label)
+  }
+
+  static func noCommit(_ text: String, near: [String], span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: "E201", message: "no commit matches \(text)", span: span,
+      label: near.isEmpty ? nil : "nearest: " + near.prefix(5).joined(separator: ", "))
+  }
+
+  static func ambiguous(
+    _ text: String, _ candidates: [String], count: Int, isCommit: Bool, span: SourceSpan
+  ) -> Diagnostic {
+    var label = candidates.prefix(5).joined(separator: isCommit ? ", " : " or ")
+    let more = count - min(candidates.count, 5)
+    if more > 0 { label += " and \(more) more" }
+    return Diagnostic(
+      code: "E202",
+      message: isCommit
+        ? "\(text) is ambiguous (\(count) commits)" : "\(quoted(text)) is ambiguous",
+      span: span, label: isCommit ? label : "write \(label)")
+  }
+
+  static func absentAt(_ display: String, when: String, span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: "E203", message: "what \(display) pointed at is not known \(when)", span: span)
+  }
+
+  static func pointsAtNoCommit(_ display: String, span: SourceSpan) -> Diagnostic {
+    Diagnostic(code: "E203", message: "\(display) points at no commit", span: span)
+  }
+
+  static func twoRepositories(
+    _ lower: String, _ upper: String, span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "E204", message: "\(lower) and \(upper) are in different repositories", span: span,
+      label: "a range stays in one repository")
+  }
+
+  static func unbuiltRefKind(_ kind: RefKind, span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: "E501", message: "refs of kind \(quoted(kind.rawValue)) are not built yet", span: span,
+      hints: ["kinds: tag, branch, sha"])
+  }
+
+  static func wrongRefKind(
+    _ text: String, _ relation: Relation, hint: String, span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "E205", message: "\(quoted(text)) cannot name rows of \(quoted(relation.name))",
+      span: span, hints: [hint])
+  }
+
+  static func unknownRepository(
+    _ text: String, names: [String], near: String?, span: SourceSpan
+  ) -> Diagnostic {
+    var hints: [String] = []
+    if !names.isEmpty {
+      var line = "repositories: " + names.prefix(5).joined(separator: ", ")
+      if names.count > 5 { line += " and \(names.count - 5) more" }
+      hints = [line]
+    }
+    return Diagnostic(
+      code: "E206", message: "no repository is named \(quoted(text))", span: span,
+      label: near.map { "did you mean \(quoted($0))?" }, hints: hints)
+  }
+
+  static func ambiguousRepository(
+    _ text: String, names: [String], span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "E202", message: "repository \(quoted(text)) is ambiguous", span: span,
+      label: "write " + names.prefix(5).joined(separator: " or "))
+  }
+
+  // MARK: The past
+
+  static func asOfUnsupported(_ relation: Relation, reason: String, span: SourceSpan) -> Diagnostic
+  {
+    Diagnostic(
+      code: "E402", message: "\(quoted(relation.name)) cannot be read as of a time: \(reason)",
+      span: span,
+      hints: [
+        "relations with as of: "
+          + Relation.all.filter(\.asOf.isSupported).map(\.name).joined(separator: ", ")
+      ])
+  }
+
+  static func columnHasNoPast(_ name: String, span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: "E403",
+      message: "\(quoted(name)) is derived from the present refs and cannot be read as of a time",
+      span: span)
+  }
+
+  static func timeOutOfRange(span: SourceSpan) -> Diagnostic {
+    Diagnostic(code: "E404", message: "the time is outside the range of int64", span: span)
+  }
+
+  // MARK: Parameters
+
+  static func undeclaredParameter(_ name: Name, near: String?) -> Diagnostic {
+    Diagnostic(
+      code: "E601", message: "parameter $\(name.text) is not declared", span: name.span,
+      label: near.map { "did you mean $\($0)?" },
+      hints: ["declare it at the start: param \(name.text): text;"])
+  }
+
+  static func duplicateParameter(_ name: Name) -> Diagnostic {
+    Diagnostic(
+      code: "E602", message: "parameter $\(name.text) is declared twice", span: name.span)
+  }
+
+  static func reservedParameter(_ name: Name) -> Diagnostic {
+    Diagnostic(
+      code: "E602", message: "parameter $\(name.text) is built in", span: name.span)
+  }
+
+  static func missingParameter(_ declaration: ParameterDeclaration) -> Diagnostic {
+    let name = declaration.name.text
+    return Diagnostic(
+      code: "E603", message: "parameter $\(name) has no value", span: declaration.name.span,
+      hints: ["give one: --param \(name)=\(declaration.type.rawValue.uppercased())"])
+  }
+
+  static func unknownParameter(_ name: String, declared: [String], near: String?) -> Diagnostic {
+    Diagnostic(
+      code: "E604", message: "the query has no parameter \(quoted(name))", span: SourceSpan(0, 0),
+      label: near.map { "did you mean \(quoted($0))?" },
+      hints: declared.isEmpty ? [] : ["parameters: " + declared.joined(separator: ", ")])
+  }
+
+  static func wrongParameter(
+    _ name: String, _ text: String, _ type: ParameterType, reason: String?, span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "E605",
+      message: "the value \(quoted(text)) of parameter $\(name) is not of type \(type.rawValue)",
+      span: span, label: reason)
+  }
+
+  static func notAChoice(
+    _ name: String, _ text: String, choices: [String], span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "E606", message: "parameter $\(name) cannot be \(quoted(text))", span: span,
+      hints: ["choices: " + choices.joined(separator: ", ")])
+  }
+
+  static func parameterNotHere(
+    _ name: Name, _ type: ParameterType, needs: String
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "E607", message: "parameter $\(name.text) is a \(type.rawValue), and \(needs)",
+      span: name.span)
+  }
+}

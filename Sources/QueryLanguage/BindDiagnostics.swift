@@ -1,0 +1,226 @@
+import Versions
+
+/// The text of every error that binding a query can meet.
+enum BindDiagnostics {
+  // MARK: Names
+
+  static func unknownRelation(_ name: Name, near: String?) -> Diagnostic {
+    Diagnostic(
+      code: "E101", message: "there is no relation \(quoted(name.text))", span: name.span,
+      label: near.map { "did you mean \(quoted($0))?" },
+      hints: ["relations: " + Relation.all.map(\.name).joined(separator: ", ")])
+  }
+
+  static func unbuiltRelation(_ name: Name, _ relation: UnbuiltRelation) -> Diagnostic {
+    Diagnostic(
+      code: "E501", message: "relation \(quoted(name.text)) is not built yet", span: name.span,
+      hints: [relation.instead])
+  }
+
+  static func unbuiltStage(_ name: Name) -> Diagnostic {
+    let hint =
+      switch name.text {
+      case "expand":
+        "start from the relation that has many rows and follow its link back, such as: "
+          + "tags | select name, commit.sha"
+      case "join": "follow a link, such as commit.author, or use: in (pipeline)"
+      case "union": "ask both queries one after the other"
+      default: "stages: where, select, add, sort, take, summarize, distinct, count"
+      }
+    return Diagnostic(
+      code: "E501", message: "stage \(quoted(name.text)) is not built yet", span: name.span,
+      hints: [hint])
+  }
+
+  static func unknownColumn(
+    _ name: Name, of owner: String, near: String?, available: String
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "E102", message: "\(owner) has no column \(quoted(name.text))", span: name.span,
+      label: near.map { "did you mean \(quoted($0))?" }, hints: [available])
+  }
+
+  static func notALink(_ name: Name, of owner: String, available: String) -> Diagnostic {
+    Diagnostic(
+      code: "E111", message: "\(quoted(name.text)) is a column of \(owner), not a link",
+      span: name.span, hints: [available])
+  }
+
+  static func lostLink(_ name: Name, columns: [String]) -> Diagnostic {
+    Diagnostic(
+      code: "E111",
+      message: "\(quoted(name.text)) cannot be followed: the rows were reduced to columns",
+      span: name.span, label: "follow it before, and name what is needed: … as NAME",
+      hints: ["columns: " + columns.joined(separator: ", ")])
+  }
+
+  static func linkWithoutColumn(_ path: String, target: Relation, span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: "E112", message: "\(quoted(path)) is a link; a column of it is missing", span: span,
+      label: "such as \(path).\(sample(of: target))",
+      hints: [columnsLine(of: target)])
+  }
+
+  static func manyRows(_ path: [Name], at index: Int, in relation: Relation) -> Diagnostic {
+    let shown = path[0...index].map(\.text).joined(separator: ".")
+    let name = path[index].text
+    let span = path[0].span.union(path[path.count - 1].span)
+    let hint =
+      if let target = Relation.named(name),
+        let back = target.links.first(where: {
+          $0.target == relation.name
+        })
+      {
+        "start from the other side: \(name) | select \(target.columns[1].name), \(back.name)."
+          + "\(relation.columns[1].name)"
+      } else {
+        "only links that lead to one row can be followed"
+      }
+    return Diagnostic(
+      code: "E110", message: "\(quoted(shown)) can have many rows", span: span,
+      label: "the stage that lists them, expand, is not built yet", hints: [hint])
+  }
+
+  static func duplicateColumn(_ name: String, span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: "E105", message: "two columns are named \(quoted(name))", span: span,
+      label: "give one another name: … as NAME")
+  }
+
+  static func unnamedColumn(_ span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: "E106", message: "a computed column needs a name", span: span, label: "add: as NAME")
+  }
+
+  static func needsCommit(_ words: String, _ relation: Relation, span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: "E120",
+      message: "rows of \(quoted(relation.name)) have no commit, which \(quoted(words)) asks about",
+      span: span,
+      hints: [
+        "relations with a commit: "
+          + Relation.all.filter { $0.commit != nil }.map(\.name).joined(separator: ", ")
+      ])
+  }
+
+  static func lostCommit(_ words: String, span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: "E120", message: "\(quoted(words)) asks about a commit, and grouped rows have none",
+      span: span, hints: ["ask before the stage that groups the rows"])
+  }
+
+  static func ofUnsupported(_ relation: Relation, span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: "E121", message: "rows of \(quoted(relation.name)) belong to no ref", span: span,
+      hints: ["use a filter, such as: \(relation.name) | where \(sample(of: relation)) = \"…\""])
+  }
+
+  // MARK: Functions
+
+  static func unknownFunction(_ name: Name, near: String?) -> Diagnostic {
+    Diagnostic(
+      code: "E103", message: "there is no function \(quoted(name.text))", span: name.span,
+      label: near.map { "did you mean \(quoted($0))?" },
+      hints: ["functions: " + Function.all.map(\.name).joined(separator: ", ")])
+  }
+
+  static func wrongArguments(_ function: Function, found: String, span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: "E104", message: "\(quoted(function.name)) cannot take \(found)", span: span,
+      hints: [function.signature])
+  }
+
+  static func aggregateOutside(_ name: Name) -> Diagnostic {
+    Diagnostic(
+      code: "E310", message: "\(quoted(name.text)) is an aggregate", span: name.span,
+      label: "aggregates stand in a summarize stage",
+      hints: ["such as: summarize \(name.text)(…) as x by repo"])
+  }
+
+  static func nestedAggregate(_ name: Name) -> Diagnostic {
+    Diagnostic(
+      code: "E310", message: "an aggregate cannot stand inside another one", span: name.span)
+  }
+
+  static func ungrouped(_ path: String, span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: "E311", message: "\(quoted(path)) has a value per row, not one per group", span: span,
+      label: "add it to by, or use an aggregate such as max(\(path))")
+  }
+
+  // MARK: Types
+
+  static func cannotCompare(
+    _ left: String, with right: String, span: SourceSpan, label: String? = nil,
+    hints: [String] = []
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "E304", message: "cannot compare \(left) with \(right)", span: span, label: label,
+      hints: hints)
+  }
+
+  static func wrongOperands(
+    _ operation: String, _ left: ValueType, _ right: ValueType, span: SourceSpan, hints: [String]
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "E301",
+      message: "\(quoted(operation)) cannot take \(left.rawValue) and \(right.rawValue)",
+      span: span, hints: hints)
+  }
+
+  static func wrongOperand(
+    _ operation: String, _ found: ValueType, needs: String, span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "E301", message: "\(quoted(operation)) needs \(needs), not \(found.rawValue)",
+      span: span)
+  }
+
+  static func notAPredicate(_ type: ValueType, span: SourceSpan, label: String?) -> Diagnostic {
+    Diagnostic(
+      code: "E305", message: "a condition is true or false, and this is \(type.rawValue)",
+      span: span, label: label)
+  }
+
+  static func differentBranches(
+    _ left: ValueType, _ right: ValueType, span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "E302",
+      message: "the values have different types: \(left.rawValue) and \(right.rawValue)",
+      span: span)
+  }
+
+  static func severalColumns(_ columns: [String], span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: "E306",
+      message: "a pipeline after in needs one column, and this one has \(columns.count)",
+      span: span, label: "end it with a select",
+      hints: ["columns: " + columns.joined(separator: ", ")])
+  }
+
+  static func badPattern(_ reason: String, span: SourceSpan) -> Diagnostic {
+    Diagnostic(code: "E307", message: reason, span: span)
+  }
+
+  static func tooLarge(span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: "E308", message: "the columns that build on each other have grown too large",
+      span: span, hints: ["name fewer columns in terms of other computed columns"])
+  }
+
+  static func quoted(_ text: String) -> String {
+    "\"\(text)\""
+  }
+
+  /// Returns a column to show in an example: the first that tells rows apart.
+  private static func sample(of relation: Relation) -> String {
+    relation.columns.first { $0.name != "repo" && $0.name != "project" }?.name ?? "repo"
+  }
+
+  static func columnsLine(of relation: Relation) -> String {
+    let columns = "columns: " + relation.columns.map(\.name).joined(separator: ", ")
+    guard !relation.links.isEmpty else { return columns }
+    return columns + "; links: " + relation.links.map(\.name).joined(separator: ", ")
+  }
+}

@@ -1,0 +1,179 @@
+import Versions
+
+/// Headers: parameters, the default repository, the default time.
+extension BindingContext {
+  /// Settles the headers of a query.
+  ///
+  /// Throws the first error.
+  func bind(_ headers: [Header], given: [String: ParameterValue], asOf: Int64?) throws {
+    if let asOf { defaultAsOf = (asOf, "given on the command line", SourceSpan(0, 0)) }
+    parameters["now"] = BoundParameter(name: "now", type: .time, value: .literal(.time(now)))
+    try bindParameters(headers, given: given)
+    let repositories = try resolver.repositories()
+    repository = repositories.count == 1 ? repositories.first : nil
+    for header in headers {
+      if case .repository(let ref, let span) = header {
+        repository = try repository(ref, among: repositories, span: span)
+      }
+    }
+    if let repository {
+      parameters["repo"] = BoundParameter(
+        name: "repo", type: .text, value: .literal(.string(Array(repository.name.utf8))))
+    }
+    for header in headers {
+      if case .asOf(let time, let span) = header {
+        defaultAsOf = (try instant(time), "given by the query's header", span)
+      }
+    }
+    if let time = defaultAsOf?.time { noteFuture(time) }
+  }
+
+  func noteFuture(_ time: Int64) {
+    guard time > now else { return }
+    note("N403", "\(TimeText.text(time)) is in the future; the rows are those known now")
+  }
+
+  private func bindParameters(_ headers: [Header], given: [String: ParameterValue]) throws {
+    var declared: [String] = []
+    for header in headers {
+      guard case .parameter(let declaration) = header else { continue }
+      let name = declaration.name.text
+      if name == "now" || name == "repo" {
+        throw BindDiagnostics.reservedParameter(declaration.name)
+      }
+      if declared.contains(name) { throw BindDiagnostics.duplicateParameter(declaration.name) }
+      declared.append(name)
+      parameters[name] = try bind(declaration, given: given[name])
+    }
+    for name in given.keys.sorted() where !declared.contains(name) {
+      throw BindDiagnostics.unknownParameter(
+        name, declared: declared, near: NearNames.matches(name, among: declared).first)
+    }
+  }
+
+  private func bind(
+    _ declaration: ParameterDeclaration, given: ParameterValue?
+  ) throws -> BoundParameter {
+    let name = declaration.name.text
+    let type = declaration.type
+    let value: ParameterValue?
+    if let given {
+      guard let fitting = fitted(given, to: type) else {
+        throw BindDiagnostics.wrongParameter(
+          name, display(given), type, reason: nil, span: declaration.name.span)
+      }
+      value = fitting
+    } else if let expression = declaration.defaultValue {
+      value = try constant(expression, of: declaration)
+    } else {
+      throw BindDiagnostics.missingParameter(declaration)
+    }
+    if let value, !declaration.choices.isEmpty {
+      let choices = try declaration.choices.compactMap {
+        try constant($0, of: declaration).map(display)
+      }
+      guard choices.contains(display(value)) else {
+        throw BindDiagnostics.notAChoice(
+          name, display(value), choices: choices, span: declaration.name.span)
+      }
+    }
+    return BoundParameter(name: name, type: type, value: value)
+  }
+
+  /// Returns the value of a default or a choice; nil for null.
+  private func constant(
+    _ expression: Expression, of declaration: ParameterDeclaration
+  ) throws -> ParameterValue? {
+    let span = Parser.span(of: expression)
+    let given: ParameterValue?
+    switch expression {
+    case .literal(.null, _): return nil
+    case .literal(let literal, _): given = .literal(literal)
+    case .negate(.literal(.integer(let value), _), _): given = .literal(.integer(-value))
+    case .negate(.literal(.real(let value), _), _): given = .literal(.real(-value))
+    case .time(let time): given = .time(time)
+    default: given = nil
+    }
+    guard let given, let value = fitted(given, to: declaration.type) else {
+      throw BindDiagnostics.wrongParameter(
+        declaration.name.text, given.map(display) ?? text(span), declaration.type, reason: nil,
+        span: span)
+    }
+    return value
+  }
+
+  /// Returns a value in the form of a parameter's type, or nil if it does not fit.
+  private func fitted(_ value: ParameterValue, to type: ParameterType) -> ParameterValue? {
+    switch (value, type) {
+    case (.literal(.string), .text), (.literal(.integer), .int), (.literal(.real), .real),
+      (.literal(.boolean), .bool), (.literal(.time), .time), (.time, .time),
+      (.literal(.duration), .duration), (.literal(.version), .version),
+      (.literal(.digest), .digest), (.ref, .ref), (.ref, .commit):
+      return value
+    case (.literal(.integer(let number)), .real): return .literal(.real(Double(number)))
+    case (.literal(.string(let bytes)), .ref), (.literal(.string(let bytes)), .commit):
+      return (try? QueryParser.reference(bytes, span: SourceSpan(0, 0))).map { .ref($0) }
+    case (.literal(.version(let version)), .ref), (.literal(.version(let version)), .commit):
+      return .ref(
+        RefSyntax(kind: nil, target: .name(Array(version.text.utf8)), span: SourceSpan(0, 0)))
+    case (.literal(.sha(let hex)), .ref), (.literal(.sha(let hex)), .commit):
+      return .ref(RefSyntax(kind: .sha, target: .name(Array(hex.utf8)), span: SourceSpan(0, 0)))
+    default: return nil
+    }
+  }
+
+  /// Returns a parameter's value as it would be given on the command line.
+  func display(_ value: ParameterValue) -> String {
+    switch value {
+    case .ref(let ref): return display(ref)
+    case .time(let time): return (try? instant(time)).map(TimeText.text) ?? ""
+    case .literal(let literal):
+      switch literal {
+      case .string(let bytes): return DisplayText.escaped(String(decoding: bytes, as: UTF8.self))
+      case .integer(let value): return String(value)
+      case .real(let value): return String(value)
+      case .boolean(let value): return String(value)
+      case .null: return "null"
+      case .time(let value): return TimeText.text(value)
+      case .duration(let value): return "\(Double(value) / 1_000_000)s"
+      case .version(let version): return version.text
+      case .sha(let hex): return "sha:" + hex
+      case .digest(let hex): return "sha256:" + hex
+      }
+    }
+  }
+
+  func display(_ ref: RefSyntax) -> String {
+    switch ref.target {
+    case .parameter(let name): return "$" + name
+    case .name(let bytes):
+      let name = DisplayText.escaped(String(decoding: bytes, as: UTF8.self))
+      return ref.kind.map { "\($0.rawValue):\(name)" } ?? name
+    }
+  }
+
+  private func repository(
+    _ ref: RefSyntax, among repositories: [ResolvedRepository], span: SourceSpan
+  ) throws -> ResolvedRepository {
+    let ref = try settled(ref)
+    let text = display(ref)
+    if let exact = repositories.first(where: { sameBytes($0.name, text) }) { return exact }
+    let trailing = repositories.filter {
+      $0.name.utf8.count > text.utf8.count
+        && $0.name.utf8.suffix(text.utf8.count + 1)
+          .elementsEqual(("/" + text).utf8)
+    }
+    if trailing.count == 1 { return trailing[0] }
+    let names = repositories.map(\.name)
+    if trailing.count > 1 {
+      throw BindDiagnostics.ambiguousRepository(
+        text, names: trailing.map(\.name), span: ref.span)
+    }
+    throw BindDiagnostics.unknownRepository(
+      text, names: names, near: NearNames.matches(text, among: names).first, span: ref.span)
+  }
+
+  private func sameBytes(_ a: String, _ b: String) -> Bool {
+    a.utf8.elementsEqual(b.utf8)
+  }
+}

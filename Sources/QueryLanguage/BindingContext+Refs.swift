@@ -1,0 +1,128 @@
+import Versions
+
+/// Refs: what they stand for, and the sets that ranges and predicates need.
+extension BindingContext {
+  /// Returns a ref with its parameter replaced by the value.
+  func settled(_ ref: RefSyntax) throws -> RefSyntax {
+    guard case .parameter(let text) = ref.target else { return ref }
+    let name = Name(text, ref.span)
+    let parameter = try parameter(name)
+    switch parameter.value {
+    case .ref(let value):
+      return RefSyntax(kind: value.kind, target: value.target, span: ref.span)
+    case .literal(.version(let version)):
+      return RefSyntax(kind: nil, target: .name(Array(version.text.utf8)), span: ref.span)
+    case .literal(.string(let bytes)):
+      do {
+        return try QueryParser.reference(bytes, span: ref.span)
+      } catch {
+        throw error.diagnostics[0]
+      }
+    default:
+      throw BindDiagnostics.parameterNotHere(name, parameter.type, needs: "a ref is needed")
+    }
+  }
+
+  func resolve(
+    _ syntax: RefSyntax, accepts: Set<ResolvedKind>, asOf: Int64?, includesAbsent: Bool = false
+  ) throws -> ResolvedRef {
+    let ref = try settled(syntax)
+    guard case .name(let name) = ref.target else {
+      throw BindDiagnostics.noMatch(display(ref), near: [], span: ref.span)
+    }
+    if let kind = ref.kind, [.image, .env, .go, .sha256].contains(kind) {
+      throw BindDiagnostics.unbuiltRefKind(kind, span: ref.span)
+    }
+    let request = RefRequest(
+      kind: ref.kind, name: name, repository: repository?.id, accepts: accepts, asOf: asOf,
+      includesAbsent: includesAbsent)
+    let text = display(ref)
+    switch try resolver.resolve(request) {
+    case .found(let found):
+      explain("ref", "\(text) -> \(found.display)")
+      return found
+    case .notFound(let nearest):
+      throw ref.kind == .sha
+        ? BindDiagnostics.noCommit(text, near: nearest, span: ref.span)
+        : BindDiagnostics.noMatch(text, near: nearest, span: ref.span)
+    case .ambiguous(let candidates, let count):
+      throw BindDiagnostics.ambiguous(
+        text, candidates, count: count, isCommit: ref.kind == .sha, span: ref.span)
+    }
+  }
+
+  /// Returns what a ref stands for and the commit that it points at.
+  func commit(_ ref: RefSyntax, asOf: Int64?) throws -> (ref: ResolvedRef, id: Int64) {
+    let found = try resolve(ref, accepts: [.tag, .branch, .commit], asOf: asOf)
+    guard let id = found.commit else {
+      if let asOf {
+        let when = "as of \(TimeText.text(asOf))"
+        throw BindDiagnostics.absentAt(found.display, when: when, span: ref.span)
+      }
+      throw BindDiagnostics.pointsAtNoCommit(found.display, span: ref.span)
+    }
+    noteClaim(found, asOf: asOf)
+    return (found, id)
+  }
+
+  /// Notes that what a ref pointed at was only claimed, if that is so.
+  func noteClaim(_ ref: ResolvedRef, asOf: Int64?) {
+    guard let asOf, let span = ref.span, let since = span.since, since <= asOf, asOf < span.seenAt,
+      span.precision == "claimed"
+    else { return }
+    note(
+      "N402",
+      "\(ref.display) is first observed \(TimeText.text(span.seenAt)); "
+        + "that it pointed there at \(TimeText.text(asOf)) is what its date claims")
+  }
+
+  func set(ofRange range: RangeSyntax, asOf: Int64?) throws -> SQLBinding {
+    let upper = try commit(range.upper, asOf: asOf)
+    let lower = try range.lower.map { try commit($0, asOf: asOf) }
+    if let lower, lower.ref.repository != upper.ref.repository {
+      throw BindDiagnostics.twoRepositories(
+        lower.ref.display, upper.ref.display, span: range.span)
+    }
+    let from = try range.lower.map { display(try settled($0)) } ?? ""
+    let to = display(try settled(range.upper))
+    let name = "\(from)..\(to)" + (range.firstParent ? " first parent" : "")
+    explain(
+      "graph",
+      "\(name): commits reachable from \(upper.ref.display)"
+        + (lower.map { " and not from \($0.ref.display)" } ?? "")
+        + (range.firstParent ? ", by first parents" : ""))
+    return try set(
+      .range(lower: lower?.id, upper: upper.id, firstParent: range.firstParent),
+      "commits in \(name)")
+  }
+
+  func set(containing ref: RefSyntax, asOf: Int64?, tagsOnly: Bool) throws -> SQLBinding {
+    let found = try commit(ref, asOf: asOf)
+    explain(
+      "graph",
+      "containing \(found.ref.display): by ancestry; cherry-picked copies are not counted")
+    return tagsOnly
+      ? try set(.tagsContaining(found.id), "tags containing \(found.ref.display)")
+      : try set(.descendants(of: found.id), "commits containing \(found.ref.display)")
+  }
+
+  func set(reachableFrom ref: RefSyntax, asOf: Int64?) throws -> SQLBinding {
+    let found = try commit(ref, asOf: asOf)
+    explain("graph", "reachable from \(found.ref.display): it and its ancestors")
+    return try set(.ancestors(of: found.id), "commits reachable from \(found.ref.display)")
+  }
+
+  /// Returns the id of an object that a prefix of hex digits names.
+  func object(_ hex: String, isCommit: Bool, span: SourceSpan) throws -> [UInt8] {
+    if hex.utf8.count == 40 || hex.utf8.count == 64, let bytes = hexBytes(hex.utf8) {
+      return bytes
+    }
+    let ref = RefSyntax(kind: .sha, target: .name(Array(hex.utf8)), span: span)
+    let found = try resolve(
+      ref, accepts: isCommit ? [.commit] : [.commit, .tagObject], asOf: nil)
+    guard let oid = found.oid else {
+      throw BindDiagnostics.noCommit("sha:" + hex, near: [], span: span)
+    }
+    return oid
+  }
+}

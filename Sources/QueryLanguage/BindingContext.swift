@@ -1,0 +1,134 @@
+import Versions
+
+/// What is common to all pipelines of one query while it is bound: time, parameters, names, and
+/// what is to be told beside the rows.
+final class BindingContext {
+  let resolver: any NameResolver
+  /// The text of the query, for explanations.
+  let source: [UInt8]
+  let now: Int64
+  var parameters: [String: BoundParameter] = [:]
+  var repository: ResolvedRepository?
+  /// The time for every source that has no clause of its own.
+  var defaultAsOf: (time: Int64, origin: String, span: SourceSpan)?
+  private(set) var notes: [AnswerNote] = []
+  private(set) var explanation: [ExplanationLine] = []
+  private(set) var sets: [SetUse] = []
+  /// The relations that sources name.
+  var relations: Set<String> = []
+  var diagnostics: [Diagnostic] = []
+  private var nextSlot = 0
+
+  struct BoundParameter {
+    let name: String
+    let type: ParameterType
+    /// Nil: null.
+    let value: ParameterValue?
+  }
+
+  init(resolver: any NameResolver, source: String) {
+    self.resolver = resolver
+    self.source = Array(source.utf8)
+    now = resolver.now
+  }
+
+  func note(_ code: String, _ message: String) {
+    let note = AnswerNote(code: code, message: message)
+    if !notes.contains(note) { notes.append(note) }
+  }
+
+  func explain(_ label: String, _ text: String) {
+    let line = ExplanationLine(label: label, text: text)
+    if !explanation.contains(line) { explanation.append(line) }
+  }
+
+  /// Returns the numbers of new slots.
+  func slots(_ count: Int) -> Int {
+    defer { nextSlot += count }
+    return nextSlot
+  }
+
+  /// Returns a piece of the query as it was written, on one line.
+  func text(_ span: SourceSpan) -> String {
+    guard span.lower >= 0, span.upper <= source.count, span.lower <= span.upper else { return "" }
+    let text = String(decoding: source[span.lower..<span.upper], as: UTF8.self)
+    return DisplayText.escaped(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
+  }
+
+  /// Returns the binding of the handle of a computed set.
+  func set(_ request: SetRequest, _ description: String) throws -> SQLBinding {
+    if let known = sets.first(where: { $0.request == request }) {
+      return SQLBinding(.integer(known.handle), known.description)
+    }
+    let handle = try resolver.set(request)
+    sets.append(SetUse(request: request, handle: handle, description: description))
+    return SQLBinding(.integer(handle), description)
+  }
+
+  // MARK: Times
+
+  /// Returns the instant that a time stands for.
+  func instant(_ time: TimeSyntax) throws -> Int64 {
+    var time = time
+    if case .parameter(let name) = time.atom {
+      time.atom = .instant(try instant(ofParameter: Name(name, time.span)))
+    }
+    guard let instant = time.instant(now: now) else {
+      throw BindDiagnostics.timeOutOfRange(span: time.span)
+    }
+    return instant
+  }
+
+  private func instant(ofParameter name: Name) throws -> Int64 {
+    let parameter = try parameter(name)
+    switch parameter.value {
+    case .time(let time): return try instant(time)
+    case .literal(.time(let value)): return value
+    default:
+      throw BindDiagnostics.parameterNotHere(name, parameter.type, needs: "a time is needed")
+    }
+  }
+
+  func parameter(_ name: Name) throws -> BoundParameter {
+    if let parameter = parameters[name.text] { return parameter }
+    let near = NearNames.matches(name.text, among: parameters.keys.sorted()).first
+    throw BindDiagnostics.undeclaredParameter(name, near: near)
+  }
+}
+
+extension TimeText {
+  /// Returns a time as RFC 3339 in UTC, without a fraction if it is zero.
+  static func text(_ microseconds: Int64) -> String {
+    var days = microseconds / 86_400_000_000
+    var rest = microseconds % 86_400_000_000
+    if rest < 0 {
+      rest += 86_400_000_000
+      days -= 1
+    }
+    let date = civil(days)
+    let seconds = rest / 1_000_000
+    let fraction = rest % 1_000_000
+    func padded(_ value: Int64, _ width: Int) -> String {
+      let digits = String(value)
+      return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+    var text = "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))T"
+    text +=
+      "\(padded(seconds / 3600, 2)):\(padded(seconds / 60 % 60, 2)):\(padded(seconds % 60, 2))"
+    if fraction != 0 { text += "." + padded(fraction, 6) }
+    return text + "Z"
+  }
+
+  /// Returns the date of a day counted from 1970-01-01, in the proleptic Gregorian calendar.
+  private static func civil(_ days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+    let shifted = days + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shiftedMonth = (5 * dayOfYear + 2) / 153
+    let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+  }
+}

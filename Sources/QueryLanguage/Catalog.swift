@@ -1,0 +1,70 @@
+/// The relations and functions of the language, as `schema` commands and messages show them.
+public enum Catalog {
+  /// The relations that can be queried, in the order of the documentation.
+  public static let relations: [RelationDescription] = Relation.all.map(\.description)
+
+  /// The scalar functions, then the aggregates.
+  public static let functions: [FunctionDescription] = Function.all.map(\.description)
+
+  /// The relations that the language names and that hold nothing yet.
+  public static let unbuiltRelations: [UnbuiltRelation] = UnbuiltRelation.all
+}
+
+/// A relation: its columns and links.
+public struct RelationDescription: Hashable, Sendable {
+  public let name: String
+  /// One sentence.
+  public let documentation: String
+  public let columns: [ColumnDescription]
+  /// To-one links: `link.column` reads a column of the row it leads to.
+  public let links: [LinkDescription]
+  /// The columns that order the rows without a `sort` stage.
+  ///
+  /// Empty for commits, which come in graph order: children before their parents.
+  public let defaultOrder: [String]
+  /// Whether `as of` can be asked of it.
+  public let supportsAsOf: Bool
+}
+
+/// A column of a relation.
+public struct ColumnDescription: Hashable, Sendable {
+  public let name: String
+  public let type: ValueType
+  /// Whether it may be null.
+  public let isNullable: Bool
+  /// One sentence.
+  public let documentation: String
+}
+
+/// A to-one link of a relation.
+public struct LinkDescription: Hashable, Sendable {
+  public let name: String
+  /// The relation it leads to.
+  public let target: String
+}
+
+/// A function of the language.
+public struct FunctionDescription: Hashable, Sendable {
+  public let name: String
+  /// Such as `coalesce(a, b, …) -> type of a`.
+  public let signature: String
+  /// One sentence.
+  public let documentation: String
+  public let isAggregate: Bool
+}
+
+/// A relation that the language names and that holds nothing yet.
+public struct UnbuiltRelation: Hashable, Sendable {
+  public let name: String
+  /// What answers similar questions meanwhile.
+  public let instead: String
+
+  static let all = [
+    UnbuiltRelation(name: "images", instead: "tags and refs hold what git knows"),
+    UnbuiltRelation(name: "image_tags", instead: "tags holds the tags of git repositories"),
+    UnbuiltRelation(name: "changes", instead: "commits in A..B lists what a release contains"),
+    UnbuiltRelation(name: "modules", instead: "tags and releases hold the versions of modules"),
+    UnbuiltRelation(name: "deploys", instead: "history and moves hold what refs pointed at"),
+    UnbuiltRelation(name: "findings", instead: "moves holds tags that moved or vanished"),
+  ]
+}

@@ -1,0 +1,155 @@
+/// Answers what the names in a query stand for.
+///
+/// The compiler calls it while it binds a query and does no I/O of its own. A store implements it
+/// inside the read transaction in which the statement runs, so that both see one state. An error
+/// that a method throws ends the compilation and reaches the caller unchanged.
+public protocol NameResolver {
+  /// The time of the run, in microseconds since 1970 UTC. The same for the whole run.
+  var now: Int64 { get }
+
+  /// Returns every repository, by name.
+  func repositories() throws -> [ResolvedRepository]
+
+  /// Returns the one thing that a name stands for, or why there is none.
+  func resolve(_ request: RefRequest) throws -> RefResolution
+
+  /// Computes a set of ids and returns the handle by which the statement reads it with
+  /// `id_set(?n)`. Equal requests share a handle.
+  func set(_ request: SetRequest) throws -> Int64
+}
+
+/// A repository that the store knows.
+public struct ResolvedRepository: Hashable, Sendable {
+  public let id: Int64
+  public let name: String
+
+  public init(id: Int64, name: String) {
+    self.id = id
+    self.name = name
+  }
+}
+
+/// What a name may stand for.
+public enum ResolvedKind: String, Hashable, Sendable, CaseIterable {
+  case tag, branch
+  /// A commit, by its id or a prefix of it.
+  case commit
+  /// A tag object, by its id or a prefix of it.
+  case tagObject
+}
+
+/// A name that a query mentions, and where it may be looked for.
+///
+/// Without a `kind`, tags are tried first, then branches, then prefixes of commit ids; more than
+/// one match in a class, or matches in two classes, is ambiguous.
+public struct RefRequest: Hashable, Sendable {
+  /// The prefix that the query gives, such as `tag:`.
+  ///
+  /// With `sha`, `name` is lower-case hex.
+  public let kind: RefKind?
+  /// The bytes after the kind.
+  ///
+  /// The name of a repository may stand before a `:` in it, as in `acme/shop:v1.2.3`; the resolver,
+  /// which knows the repositories, tells the two apart.
+  public let name: [UInt8]
+  /// The repository to look in if `name` gives none; null: all.
+  public let repository: Int64?
+  /// What the position in the query accepts.
+  ///
+  /// Only these are matches.
+  public let accepts: Set<ResolvedKind>
+  /// The time at which the name is looked up; null: now.
+  public let asOf: Int64?
+  /// Whether a ref that does not exist at that time is a match, as for `history of X`.
+  public let includesAbsent: Bool
+
+  public init(
+    kind: RefKind?, name: [UInt8], repository: Int64?, accepts: Set<ResolvedKind>,
+    asOf: Int64? = nil, includesAbsent: Bool = false
+  ) {
+    self.kind = kind
+    self.name = name
+    self.repository = repository
+    self.accepts = accepts
+    self.asOf = asOf
+    self.includesAbsent = includesAbsent
+  }
+}
+
+/// The outcome of a look-up.
+public enum RefResolution: Hashable, Sendable {
+  case found(ResolvedRef)
+  /// Nothing matches; at most five near names, nearest first, each as it can be written in a query.
+  case notFound(nearest: [String])
+  /// Several match: for names, the prefixed spellings (`tag:v1`, `branch:v1`); for prefixes of ids,
+  /// `9f31c2d "fix: login"`. At most five are listed; `count` is how many there are.
+  case ambiguous([String], count: Int)
+}
+
+/// What a name stands for.
+public struct ResolvedRef: Hashable, Sendable {
+  public let kind: ResolvedKind
+  /// `repo.id`.
+  public let repository: Int64
+  /// `ref.id`; null for commits and tag objects.
+  public let ref: Int64?
+  /// `commit_object.id` of the commit that it points at, peeled, at the time of the request.
+  ///
+  /// Null when it points at no commit, or its state at that time is unknown, or it did not exist.
+  public let commit: Int64?
+  /// The id of the object that was named (commits, tag objects); for refs, of the peeled object.
+  public let oid: [UInt8]?
+  /// How messages name it, such as `tag v1.28.0` or `commit 9f31c2d`.
+  public let display: String
+  /// The begin, the time of recording and the grade of the span in force at the time of the
+  /// request; if there is none, those of the first span of the ref.
+  ///
+  /// Null and false for commits.
+  public let span: ResolvedSpan?
+
+  public init(
+    kind: ResolvedKind, repository: Int64, ref: Int64?, commit: Int64?, oid: [UInt8]?,
+    display: String, span: ResolvedSpan? = nil
+  ) {
+    self.kind = kind
+    self.repository = repository
+    self.ref = ref
+    self.commit = commit
+    self.oid = oid
+    self.display = display
+    self.span = span
+  }
+}
+
+/// What is known about the beginning of a ref's span.
+public struct ResolvedSpan: Hashable, Sendable {
+  /// Event time; null: unknown.
+  public let since: Int64?
+  public let seenAt: Int64
+  /// Whether nothing is known of the time before.
+  public let isFirst: Bool
+  /// `exact`, `bounded`, `claimed` or `unknown`.
+  public let precision: String
+
+  public init(since: Int64?, seenAt: Int64, isFirst: Bool, precision: String) {
+    self.since = since
+    self.seenAt = seenAt
+    self.isFirst = isFirst
+    self.precision = precision
+  }
+}
+
+/// A set of ids that is computed from the commit graph.
+///
+/// Commits are `commit_object.id`s.
+public enum SetRequest: Hashable, Sendable {
+  /// Commits reachable from `upper` and not from `lower` (null: nothing is excluded). With
+  /// `firstParent`, only the first-parent chain of `upper`, less what is reachable from `lower`.
+  case range(lower: Int64?, upper: Int64, firstParent: Bool)
+  /// The commits that contain this one: itself and its descendants.
+  case descendants(of: Int64)
+  /// The commits reachable from this one: itself and its ancestors.
+  case ancestors(of: Int64)
+  /// The `ref.id`s of the tags that contain the commit now.
+  case tagsContaining(Int64)
+}

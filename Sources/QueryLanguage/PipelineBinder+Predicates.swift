@@ -1,0 +1,293 @@
+import Versions
+
+extension PipelineBinder {
+  /// The longest pattern of `matches`, in characters.
+  static let maximumPattern = 512
+  /// Lists up to this length become single bindings, so that an index can be used.
+  static let maximumBindings = 16
+  /// The longest list with a column in it.
+  static let maximumColumnsInList = 100
+
+  func predicate(_ syntax: Expression) throws -> BoundExpression {
+    switch syntax {
+    case .and(let left, let right):
+      let (a, b) = (try condition(left), try condition(right))
+      return try make(.and(a, b), .bool, nullable: false, a.span.union(b.span), [a, b])
+    case .or(let left, let right):
+      let (a, b) = (try condition(left), try condition(right))
+      return try make(.or(a, b), .bool, nullable: false, a.span.union(b.span), [a, b])
+    case .not(let operand, let span):
+      let value = try condition(operand)
+      return try make(.not(value), .bool, nullable: false, span, [value])
+    case .comparison(let operation, let left, let right, let span):
+      return try comparison(operation, left, right, span: span)
+    case .isNull(let operand, let negated, let span):
+      let value = try linkedRow(operand) ?? expression(operand)
+      return try make(.isNull(value, negated: negated), .bool, nullable: false, span, [value])
+    case .inList(let operand, let elements, let negated, let span):
+      return try list(operand, elements, negated: negated, span: span)
+    case .inVersionRange(let operand, let range, let negated, let span):
+      return try versionRange(operand, range, negated: negated, span: span)
+    case .inPipeline(let operand, let inner, let negated, let span):
+      return try members(operand, inner, negated: negated, span: span)
+    case .textMatch(let operation, let left, let right, let span):
+      return try textMatch(operation, left, right, span: span)
+    case .graph(let predicate, let span):
+      return try graph(predicate, span: span)
+    default:
+      preconditionFailure("bound as a value")
+    }
+  }
+
+  private func graph(_ predicate: GraphPredicate, span: SourceSpan) throws -> BoundExpression {
+    if let aggregation, !aggregation.isInside {
+      throw BindDiagnostics.ungrouped(context.text(span), span: span)
+    }
+    switch predicate {
+    case .range(let range):
+      let commit = try rowCommit("in", span: span)
+      return inSet(commit, try context.set(ofRange: range, asOf: asOf))
+    case .containing(let ref):
+      return try containing(ref, span: span)
+    case .reachableFrom(let ref):
+      let commit = try rowCommit("reachable from", span: span)
+      return inSet(commit, try context.set(reachableFrom: ref, asOf: asOf))
+    }
+  }
+
+  // MARK: Comparisons
+
+  private func comparison(
+    _ operation: ComparisonOperator, _ left: Expression, _ right: Expression, span: SourceSpan
+  ) throws -> BoundExpression {
+    if let row = try rowAgainstNull(operation, left, right, span: span) { return row }
+    let (a, b) = try pair(left, right)
+    if a.isNullLiteral || b.isNullLiteral {
+      guard operation == .equal || operation == .notEqual else {
+        throw BindDiagnostics.cannotCompare(
+          a.type.rawValue, with: b.type.rawValue, span: span,
+          label: "only = null and != null can be asked")
+      }
+      let other = a.isNullLiteral ? b : a
+      return try make(
+        .isNull(other, negated: operation == .notEqual), .bool, nullable: false, span, [other])
+    }
+    try checkComparable(a, b, operation)
+    if operation != .equal, operation != .notEqual, a.type == .text,
+      let literal = [left, right].first(where: Self.isVersion)
+    {
+      throw BindDiagnostics.cannotCompare(
+        "text", with: "version", span: Parser.span(of: literal),
+        hints: ["texts have no precedence; compare a column of type version, or use = or !="])
+    }
+    return try make(.comparison(operation, a, b), .bool, nullable: false, span, [a, b])
+  }
+
+  /// Returns whether a link leads to a row, for `commit = null`.
+  private func rowAgainstNull(
+    _ operation: ComparisonOperator, _ left: Expression, _ right: Expression, span: SourceSpan
+  ) throws -> BoundExpression? {
+    guard case .literal(.null, _) = right, operation == .equal || operation == .notEqual,
+      let row = try linkedRow(left)
+    else { return nil }
+    return try make(
+      .isNull(row, negated: operation == .notEqual), .bool, nullable: false, span, [row])
+  }
+
+  /// Binds two operands; a literal takes on the type of the other.
+  private func pair(
+    _ left: Expression, _ right: Expression
+  ) throws -> (BoundExpression, BoundExpression) {
+    if Self.isLiteral(left), !Self.isLiteral(right) {
+      let b = try expression(right)
+      return (try expression(left, like: b), b)
+    }
+    let a = try expression(left)
+    return (a, try expression(right, like: a))
+  }
+
+  private static func isVersion(_ expression: Expression) -> Bool {
+    switch expression {
+    case .literal(.version, _): true
+    default: false
+    }
+  }
+
+  private static func isLiteral(_ expression: Expression) -> Bool {
+    switch expression {
+    case .literal, .parameter: true
+    default: false
+    }
+  }
+
+  private func checkComparable(
+    _ a: BoundExpression, _ b: BoundExpression, _ operation: ComparisonOperator? = nil
+  ) throws {
+    let isOrdering = operation != nil && operation != .equal && operation != .notEqual
+    let numbers: Set<ValueType> = [.int, .real]
+    if a.type == b.type || (numbers.contains(a.type) && numbers.contains(b.type)) {
+      guard isOrdering, [.bool, .list].contains(a.type) else { return }
+      throw BindDiagnostics.cannotCompare(
+        a.type.rawValue, with: b.type.rawValue, span: a.span.union(b.span),
+        label: "it has no order; use = or !=")
+    }
+    var hints: [String] = []
+    if [a.type, b.type].contains(.time), [a.type, b.type].contains(.duration) {
+      hints = ["a point in time is written as 7d ago, a length of time as 7d"]
+    }
+    throw BindDiagnostics.cannotCompare(
+      a.type.rawValue, with: b.type.rawValue, span: b.span, hints: hints)
+  }
+
+  private func textMatch(
+    _ operation: TextMatchOperator, _ left: Expression, _ right: Expression, span: SourceSpan
+  ) throws -> BoundExpression {
+    let a = try expression(left)
+    let b = try expression(right)
+    guard [.text, .version, .sha, .digest].contains(a.type) else {
+      throw BindDiagnostics.wrongOperand(
+        operation.rawValue, a.type, needs: "text", span: a.span)
+    }
+    guard [.text, .null].contains(b.type) else {
+      throw BindDiagnostics.wrongOperand(
+        operation.rawValue, b.type, needs: "a text in quotes", span: b.span)
+    }
+    if operation == .matches, case .value(let binding) = b.node,
+      case .text(let bytes) = binding.value
+    {
+      let count = String(decoding: bytes, as: UTF8.self).unicodeScalars.count
+      if count > Self.maximumPattern {
+        throw BindDiagnostics.badPattern(
+          "the pattern has \(count) characters, and at most \(Self.maximumPattern) are allowed",
+          span: b.span)
+      }
+    }
+    return try make(.textMatch(operation, a, b), .bool, nullable: false, span, [a, b])
+  }
+
+  // MARK: Membership
+
+  private func versionRange(
+    _ operand: Expression, _ range: VersionRange, negated: Bool, span: SourceSpan
+  ) throws -> BoundExpression {
+    let value = try expression(operand)
+    guard value.type == .version else {
+      throw BindDiagnostics.wrongOperand(
+        "in \(range.text)", value.type, needs: "a version", span: value.span)
+    }
+    context.explain("range", "\(range.text) is \(range.expansion), without prereleases")
+    let members = BoundMembers.versions(
+      lower: SQLBinding(.blob(range.lower.bytes), "lowest key of \(range.text)"),
+      upper: SQLBinding(.blob(range.upper.bytes), "key after \(range.text)"))
+    return try make(
+      .member(value, members, negated: negated), .bool, nullable: false, span, [value])
+  }
+
+  private func members(
+    _ operand: Expression, _ syntax: Pipeline, negated: Bool, span: SourceSpan
+  ) throws -> BoundExpression {
+    let value = try expression(operand)
+    let inner = try PipelineBinder.bind(syntax, in: context)
+    guard inner.columns.count == 1 else {
+      throw BindDiagnostics.severalColumns(inner.columns.map(\.name), span: syntax.span)
+    }
+    try checkComparable(value, inner.columns[0].value.at(syntax.span))
+    return try make(
+      .member(value, .pipeline(inner), negated: negated), .bool, nullable: false, span, [value])
+  }
+
+  private func list(
+    _ operand: Expression, _ elements: [Expression], negated: Bool, span: SourceSpan
+  ) throws -> BoundExpression {
+    let value = try expression(operand)
+    var constants: [BoundExpression] = []
+    var others: [BoundExpression] = []
+    var hasNull = false
+    for element in elements {
+      let bound = try expression(element, like: value)
+      if bound.isNullLiteral {
+        hasNull = true
+        continue
+      }
+      try checkComparable(value, bound)
+      switch bound.node {
+      case .value, .version: constants.append(bound)
+      default: others.append(bound)
+      }
+    }
+    if others.count > Self.maximumColumnsInList { throw BindDiagnostics.tooLarge(span: span) }
+    var alternatives: [BoundExpression] = []
+    if !constants.isEmpty {
+      let members = self.members(constants, type: value.type)
+      alternatives.append(
+        try make(.member(value, members, negated: false), .bool, nullable: false, span, [value]))
+    }
+    for other in others {
+      alternatives.append(
+        try make(.comparison(.equal, value, other), .bool, nullable: false, span, [value, other]))
+    }
+    if hasNull {
+      alternatives.append(
+        try make(.isNull(value, negated: false), .bool, nullable: false, span, [value]))
+    }
+    guard var result = alternatives.first else { preconditionFailure("a list has elements") }
+    for next in alternatives.dropFirst() {
+      result = try make(.or(result, next), .bool, nullable: false, span, [result, next])
+    }
+    guard negated else { return result }
+    return try make(.not(result), .bool, nullable: false, span, [result])
+  }
+
+  /// Returns the constants of a list: short lists as bindings, longer ones as one JSON array.
+  private func members(_ constants: [BoundExpression], type: ValueType) -> BoundMembers {
+    let bindings = constants.map { constant in
+      switch constant.node {
+      case .version(_, let key): key
+      case .value(let binding): binding
+      default: preconditionFailure("not a constant")
+      }
+    }
+    let count = "list of \(bindings.count)"
+    if type == .version || type == .sha {
+      guard bindings.count > Self.maximumBindings else { return .values(bindings) }
+      let elements = bindings.map { binding in
+        if case .blob(let bytes) = binding.value {
+          "\"\(hexText(bytes).uppercased())\""
+        } else {
+          ""
+        }
+      }
+      return .hexJSON(Self.json(elements, comment: "\(count), in hex"))
+    }
+    let elements = bindings.compactMap { Self.json($0.value) }
+    // Bytes that are no text cannot stand in JSON.
+    guard elements.count == bindings.count else { return .values(bindings) }
+    return .json(Self.json(elements, comment: count))
+  }
+
+  private static func json(_ elements: [String], comment: String) -> SQLBinding {
+    SQLBinding(.text(Array("[\(elements.joined(separator: ","))]".utf8)), comment)
+  }
+
+  private static func json(_ value: SQLBinding.Value) -> String? {
+    switch value {
+    case .integer(let number): return String(number)
+    case .real(let number): return String(number)
+    case .null, .blob: return nil
+    case .text(let bytes):
+      guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
+      var result = "\""
+      for scalar in text.unicodeScalars {
+        switch scalar {
+        case "\"": result += "\\\""
+        case "\\": result += "\\\\"
+        case _ where scalar.value < 0x20:
+          let hex = String(scalar.value, radix: 16)
+          result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+        default: result.unicodeScalars.append(scalar)
+        }
+      }
+      return result + "\""
+    }
+  }
+}

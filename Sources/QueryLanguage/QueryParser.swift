@@ -1,0 +1,35 @@
+/// Reads the text of queries.
+public enum QueryParser {
+  /// Returns the tree of a query.
+  ///
+  /// Throws all the faults found, in the order of their places. Complexity: O(n) in the bytes of
+  /// the text, which are limited to 64 KiB.
+  public static func parse(_ text: String) throws(QueryError) -> QuerySyntax {
+    try parse(bytes: Array(text.utf8))
+  }
+
+  /// Returns the tree of a query whose text need not be UTF-8, which is an error of its own.
+  public static func parse(bytes: [UInt8]) throws(QueryError) -> QuerySyntax {
+    guard bytes.count <= Limits.text else {
+      throw QueryError(ParseDiagnostics.textTooLong(bytes.count))
+    }
+    if let offset = ScalarReader.firstInvalidOffset(in: bytes) {
+      throw QueryError(ParseDiagnostics.notUTF8(bytes[offset], SourceSpan(offset, offset + 1)))
+    }
+    var parser = Parser(bytes)
+    return try parser.query()
+  }
+
+  /// Returns the ref that bytes name, as a string in a ref position does.
+  ///
+  /// - Parameter span: The place that an error shows.
+  public static func reference(
+    _ bytes: [UInt8], span: SourceSpan
+  ) throws(QueryError) -> RefSyntax {
+    do throws(Diagnostic) {
+      return try Lexer.reference(from: bytes, span: span)
+    } catch {
+      throw QueryError(error)
+    }
+  }
+}

@@ -1,0 +1,147 @@
+extension Relation {
+  static let projects = Relation(
+    name: "projects",
+    documentation: "Products: each groups the repositories of one.",
+    tables: [Table(alias: "project", source: "project")],
+    columns: [
+      Column("name", .text, "{project}.name", required: true, "The name of the project.")
+    ],
+    manyLinks: ["repos"],
+    order: [Order(column: Column("name", .text, "{project}.name", required: true))],
+    tieBreaker: Column("id", .int, "{project}.id", required: true),
+    asOf: .unsupported("the names of projects are not recorded over time"))
+
+  static let repos = Relation(
+    name: "repos",
+    documentation: "Repositories that have been indexed.",
+    tables: [
+      Table(alias: "repo", source: "repo"),
+      Table(
+        alias: "project", source: "project", join: .inner, on: "{project}.id = {repo}.project"),
+    ],
+    columns: [
+      Column("project", .text, "{project}.name", required: true, "The name of its project."),
+      Column("name", .text, "{repo}.name", required: true, "The name of the repository."),
+      Column("kind", .text, "{repo}.kind", required: true, "`git`."),
+      Column("url", .text, "{repo}.url", "Where it was cloned from.").with {
+        $0.history = .presentOnly
+      },
+      Column(
+        "default_branch", .text, "{repo}.default_branch",
+        "The full name of the ref of the default branch, such as `refs/heads/main`."
+      ).with { $0.history = .presentOnly },
+    ],
+    links: [
+      Link(name: "project", target: "projects", on: "{to.project}.id = {repo}.project")
+    ],
+    manyLinks: ["tags", "branches", "image_tags", "releases", "commits"],
+    order: [Order(column: Column("name", .text, "{repo}.name", required: true))],
+    tieBreaker: Column("id", .int, "{repo}.id", required: true),
+    asOf: .unsupported("the properties of repositories are not recorded over time"))
+
+  static let coverage = Relation(
+    name: "coverage",
+    documentation: "Places that are read, and how completely.",
+    tables: [
+      Table(alias: "source", source: "source"),
+      Table(alias: "repo", source: "repo", join: .inner, on: "{repo}.id = {source}.repo"),
+    ],
+    columns: [
+      Column("source", .text, "{source}.location", required: true, "The place, such as a path."),
+      Column("kind", .text, "{source}.kind", required: true, "`git`."),
+      Column("repo", .text, "{repo}.name", required: true, "The repository it shows."),
+      Column("first_seen", .time, "{source}.first_seen", "The first complete look."),
+      Column("last_seen", .time, "{source}.last_seen", "The last complete look."),
+      Column("gaps", .int, "{source}.gaps", required: true, "How many looks were incomplete."),
+      Column("status", .text, "{source}.status", required: true, "How the last look ended."),
+    ],
+    links: [.repo("{to.repo}.id = {source}.repo")],
+    order: [
+      Order(column: Column("repo", .text, "{repo}.name", required: true)),
+      Order(column: Column("source", .text, "{source}.location", required: true)),
+    ],
+    tieBreaker: Column("id", .int, "{source}.id", required: true),
+    asOf: .unsupported("what was covered is not recorded over time"))
+
+  static let releases = Relation(
+    name: "releases",
+    documentation: "Versions that a tag publishes now, one row each.",
+    tables: [
+      Table(alias: "release", source: "release"),
+      Table(alias: "repo", source: "repo", join: .inner, on: "{repo}.id = {release}.repo"),
+      Table(
+        alias: "project", source: "project", join: .inner, on: "{project}.id = {repo}.project"),
+      Table(alias: "line", source: "line", join: .inner, on: "{line}.id = {release}.line"),
+    ],
+    columns: [
+      Column("project", .text, "{project}.name", required: true, "The name of the project."),
+      .repo,
+      Column(
+        "line", .text, "{line}.name", required: true,
+        "The line of versions: the prefix of its tags, such as `v` or `client/v`."),
+      Column(
+        "is_main", .bool, "{line}.is_main", required: true,
+        "Whether the line is the main one of its repository."),
+      Column(
+        "version", .version, "{release}.version", key: "{release}.version_key", required: true,
+        "The version."),
+      Column("released_at", .time, "{release}.released_at", "When it was released."),
+      Column(
+        "released_source", .text, "{release}.released_source",
+        "What tells `released_at`: `tagger`, or `commit` for the committer's date."),
+      Column(
+        "prerelease", .bool, "{release}.prerelease", required: true,
+        "Whether the version is a prerelease."),
+      Column(
+        "yanked", .bool, "0", required: true,
+        "Whether it was withdrawn; false until modules are read."),
+      Column("notes", .text, "NULL", "The release notes; null until changelogs are read."),
+      Column(
+        "highest_before", .version, "{release}.highest_before",
+        key: "{release}.highest_before_key",
+        "The highest full release of the line that was published before it."),
+      Column(
+        "verdict", .text, "{release}.verdict", required: true,
+        """
+        How it stands to `highest_before`: `forward`, or, if it is lower, `backport`, `stray`, \
+        `late`, `same-commit`, `unrelated` or `unknown`.
+        """),
+    ],
+    links: [
+      .repo("{to.repo}.id = {release}.repo"),
+      Link(name: "project", target: "projects", on: "{to.project}.id = {repo}.project"),
+      Link(name: "tag", target: "tags", on: "{to.ref}.id = {release}.tag"),
+      .commit("commit", "{to.commit}.id = {release}.commit_id"),
+    ],
+    manyLinks: ["changes", "image_tags"],
+    commit: Column("commit", .int, "{release}.commit_id"),
+    identity: Column("tag", .int, "{release}.tag", required: true),
+    identityKinds: [.tag],
+    tag: Column("tag", .int, "{release}.tag", required: true),
+    order: [
+      Order(column: .repo),
+      Order(column: Column("line", .text, "{line}.name", required: true)),
+      Order(
+        column: Column(
+          "version", .version, "{release}.version", key: "{release}.version_key", required: true),
+        descending: true),
+    ],
+    tieBreaker: Column("id", .int, "{release}.id", required: true),
+    asOf: .unsupported("releases are derived from the present tags"))
+}
+
+extension Relation.Column {
+  /// The name of the repository, of a relation that has a table `repo`.
+  static let repo = Relation.Column(
+    "repo", .text, "{repo}.name", required: true, "The name of the repository.")
+}
+
+extension Relation.Link {
+  static func repo(_ on: SQLTemplate) -> Self {
+    Self(name: "repo", target: "repos", on: on)
+  }
+
+  static func commit(_ name: StaticString, _ on: SQLTemplate) -> Self {
+    Self(name: String(describing: name), target: "commits", on: on)
+  }
+}

@@ -1,0 +1,153 @@
+/// A relation as the compiler sees it: tables, and columns as SQL over them.
+///
+/// The holes of its templates name its tables, such as `{span}.until`. A table that no used
+/// template names and that is not required is left out of the statement.
+struct Relation: Sendable {
+  let name: String
+  let documentation: String
+  /// The first is the base; each later one joins to those before it.
+  let tables: [Table]
+  /// What rows of the base belong to the relation, beside the conditions of its tables.
+  var condition: SQLTemplate?
+  /// What rows of the base belong to the relation at `{asof}`, if a time is asked for.
+  var asOfCondition: SQLTemplate?
+  let columns: [Column]
+  var links: [Link] = []
+  /// Links that lead to many rows, for messages.
+  var manyLinks: [String] = []
+  /// `commit_object.id` of the row's commit.
+  var commit: Column?
+  /// What `of X` compares: `ref.id`, or `commit_object.id` for commits.
+  var identity: Column?
+  /// The kinds of refs that `of X` accepts.
+  var identityKinds: Set<ResolvedKind> = []
+  /// `ref.id` of a tag that publishes the row, so that `containing` can use the containing tags.
+  var tag: Column?
+  let order: [Order]
+  /// Makes the order total.
+  let tieBreaker: Column
+  let asOf: AsOf
+
+  struct Table: Sendable {
+    enum Join: Sendable { case base, inner, left }
+
+    /// The name in holes, and the prefix of the alias.
+    let alias: SQLWord
+    let source: SQLFragment
+    var join: Join = .base
+    var on: SQLTemplate?
+    /// Whether rows depend on it, even if no column is used.
+    var isRequired = false
+    /// Added to the condition when the present is asked for.
+    var now: SQLTemplate?
+    /// Added to the condition when `{asof}` is asked for.
+    var asOf: SQLTemplate?
+  }
+
+  struct Column: Sendable {
+    let name: String
+    let type: ValueType
+    let sql: SQLTemplate
+    /// The order key of a version.
+    var key: SQLTemplate?
+    var isNullable = true
+    let documentation: String
+    /// Replaces `sql` under `as of`.
+    var asOfSQL: SQLTemplate?
+    /// Replaces `sql` in the row of a ref whose state at the time is unknown.
+    var unknownSQL: SQLTemplate?
+    /// Replaces `sql` when the rows come from a computed set of ids.
+    var setSQL: SQLTemplate?
+    /// Replaces `sql` behind a link, where there may be no row.
+    var linkSQL: SQLTemplate?
+    var history: History = .kept
+
+    /// What a column can say about the past.
+    enum History: Sendable {
+      /// It follows `as of`, or never changes.
+      case kept
+      /// Only the present value is known; a note says so.
+      case presentOnly
+      /// It is derived from the present refs; asking for the past is an error.
+      case refused
+    }
+  }
+
+  struct Link: Sendable {
+    let name: String
+    let target: String
+    /// Holes of this relation by name; those of the target as `{to.name}`.
+    let on: SQLTemplate
+  }
+
+  struct Order: Sendable {
+    let column: Column
+    var descending = false
+  }
+
+  enum AsOf: Sendable {
+    /// `as of` reads another state of the rows.
+    case supported
+    /// The reason and what to ask instead.
+    case unsupported(String)
+
+    var isSupported: Bool {
+      switch self {
+      case .supported: true
+      case .unsupported: false
+      }
+    }
+  }
+
+  func column(_ name: String) -> Column? {
+    columns.first { $0.name == name }
+  }
+
+  func link(_ name: String) -> Link? {
+    links.first { $0.name == name }
+  }
+
+  var description: RelationDescription {
+    RelationDescription(
+      name: name, documentation: documentation,
+      columns: columns.map {
+        ColumnDescription(
+          name: $0.name, type: $0.type, isNullable: $0.isNullable,
+          documentation: $0.documentation)
+      },
+      links: links.map { LinkDescription(name: $0.name, target: $0.target) },
+      defaultOrder: order.filter { column($0.column.name) != nil }.map {
+        $0.descending ? "\($0.column.name) desc" : $0.column.name
+      },
+      supportsAsOf: asOf.isSupported)
+  }
+
+  static let all = [
+    projects, repos, commits, tags, branches, refs, history, moves, releases, coverage,
+  ]
+
+  static func named(_ name: String) -> Relation? {
+    all.first { $0.name == name }
+  }
+}
+
+extension Relation.Column {
+  init(
+    _ name: StaticString, _ type: ValueType, _ sql: SQLTemplate, key: SQLTemplate? = nil,
+    required: Bool = false, _ documentation: String = ""
+  ) {
+    self.name = String(describing: name)
+    self.type = type
+    self.sql = sql
+    self.key = key
+    isNullable = !required
+    self.documentation = documentation
+  }
+
+  /// Returns the column with one property changed.
+  func with(_ change: (inout Self) -> Void) -> Self {
+    var copy = self
+    change(&copy)
+    return copy
+  }
+}

@@ -1,0 +1,210 @@
+/// One `SELECT` under construction.
+///
+/// It reads the tables of a pipeline's relations, or another level. Columns are drawn on demand:
+/// asking for one joins the tables that it needs, or makes the level below yield it. A level is
+/// rendered last, when all that reads it has asked.
+final class SelectLevel {
+  enum Origin {
+    case tables(BoundPipeline)
+    case level(SelectLevel, SQLName)
+  }
+
+  /// Which half of a version is meant; other types have only the text.
+  enum Part: Hashable {
+    case text, key
+  }
+
+  let names: SQLNames
+  let origin: Origin
+  var filters: [SQLFragment] = []
+  /// The terms of `GROUP BY`; nil: the rows are not grouped; empty: one row in all.
+  var groups: [SQLFragment]?
+  /// The keys and aggregates that this level defines.
+  var slots: [Int: [Part: SQLFragment]] = [:]
+  var order: [SQLFragment] = []
+  var limit: SQLFragment?
+  /// The columns of the answer; nil below the outermost level.
+  var outputs: [SQLFragment]?
+
+  private var exports: [SQLFragment] = []
+  private var exportNumbers: [SQLFragment: Int] = [:]
+  private var joins: [SQLFragment] = []
+  private var aliases: [TableKey: SQLName] = [:]
+  private var setAlias: SQLName?
+
+  private struct TableKey: Hashable {
+    let instance: Int
+    let table: SQLWord
+  }
+
+  init(tables pipeline: BoundPipeline, names: SQLNames) {
+    self.names = names
+    origin = .tables(pipeline)
+    openSource(pipeline)
+  }
+
+  init(over level: SelectLevel) {
+    names = level.names
+    origin = .level(level, level.names.next("rows"))
+  }
+
+  /// Whether rows have been merged or cut off, so that a filter has to go to a level above.
+  var isClosed: Bool { groups != nil || limit != nil }
+
+  // MARK: Columns
+
+  func field(_ column: Relation.Column, instance: Int, part: Part) -> SQLFragment {
+    switch origin {
+    case .level(let below, let name):
+      below.exported(below.field(column, instance: instance, part: part), as: name)
+    case .tables(let pipeline):
+      fill(template(of: column, instance: instance, part: part, in: pipeline), instance: instance)
+    }
+  }
+
+  func slot(_ number: Int, part: Part) -> SQLFragment {
+    if let own = slots[number]?[part] { return own }
+    switch origin {
+    case .level(let below, let name):
+      return below.exported(below.slot(number, part: part), as: name)
+    case .tables:
+      preconditionFailure("slot \(number) is not defined below")
+    }
+  }
+
+  /// Yields a fragment of this level as a column, and returns its name for the level above.
+  func exported(_ fragment: SQLFragment, as rows: SQLName) -> SQLFragment {
+    let number = exportNumbers[fragment] ?? exports.count + 1
+    if number > exports.count {
+      exports.append(fragment)
+      exportNumbers[fragment] = number
+    }
+    return "\(rows).\(SQLName("c", number))"
+  }
+
+  private func template(
+    of column: Relation.Column, instance: Int, part: Part, in pipeline: BoundPipeline
+  ) -> SQLTemplate {
+    if part == .key { return column.key ?? column.sql }
+    if instance > 0, let linked = column.linkSQL { return linked }
+    if instance == 0 {
+      if pipeline.isUnknownRow, let unknown = column.unknownSQL { return unknown }
+      if pipeline.set != nil, let fromSet = column.setSQL { return fromSet }
+      if pipeline.asOf != nil, let past = column.asOfSQL { return past }
+    }
+    return column.sql
+  }
+
+  // MARK: Tables
+
+  private func openSource(_ pipeline: BoundPipeline) {
+    let relation = pipeline.instances[0].relation
+    if let handle = pipeline.set {
+      let alias = names.next("set")
+      setAlias = alias
+      joins.append("id_set(\(handle)) AS \(alias)")
+    } else {
+      _ = use(relation.tables[0], instance: 0, in: pipeline)
+    }
+    for table in relation.tables where table.isRequired {
+      _ = use(table, instance: 0, in: pipeline)
+    }
+    if let condition = relation.condition { filters.append(fill(condition, instance: 0)) }
+    if pipeline.asOf != nil, let condition = relation.asOfCondition {
+      filters.append(fill(condition, instance: 0))
+    }
+  }
+
+  /// Returns the alias of a table, after joining it and what its condition names.
+  private func use(
+    _ table: Relation.Table, instance: Int, in pipeline: BoundPipeline
+  ) -> SQLName {
+    let key = TableKey(instance: instance, table: table.alias)
+    if let alias = aliases[key] { return alias }
+    let alias = names.next(table.alias)
+    aliases[key] = alias
+    let bound = pipeline.instances[instance]
+    var conditions: [SQLFragment] = []
+    if table.join == .base {
+      if let via = bound.via {
+        conditions.append(fill(via.link.on, instance: via.parent, target: instance))
+      } else if let setAlias {
+        conditions.append("\(alias).id = \(setAlias).id")
+      }
+    }
+    if let on = table.on { conditions.append(fill(on, instance: instance)) }
+    let time = pipeline.asOf == nil ? table.now : table.asOf
+    if let time { conditions.append(fill(time, instance: instance)) }
+    guard !joins.isEmpty else {
+      joins.append("\(table.source) AS \(alias)")
+      return alias
+    }
+    let isLeft =
+      bound.via != nil || table.join == .left || (pipeline.isUnknownRow && table.isRequired)
+    // SQLite keeps the order of a CROSS JOIN: a computed set is read first, and its rows looked up.
+    let isLookup = table.join == .base && bound.via == nil && setAlias != nil
+    let word: SQLFragment = isLeft ? "LEFT JOIN" : isLookup ? "CROSS JOIN" : "JOIN"
+    joins.append(
+      "\(word) \(table.source) AS \(alias) ON \(conditions.joined(separator: " AND "))")
+    return alias
+  }
+
+  /// Returns a template with its tables joined; `{to.x}` names a table of the target.
+  private func fill(
+    _ template: SQLTemplate, instance: Int, target: Int? = nil
+  ) -> SQLFragment {
+    guard case .tables(let pipeline) = origin else {
+      preconditionFailure("only a level over tables has templates")
+    }
+    return template.filled { hole in
+      if hole == "asof", let asOf = pipeline.asOf { return SQLFragment(asOf) }
+      if hole == "set", let setAlias { return "\(setAlias)" }
+      var owner = instance
+      var name = Substring(hole)
+      if let target, hole.hasPrefix("to.") {
+        owner = target
+        name = hole.dropFirst(3)
+      }
+      let tables = pipeline.instances[owner].relation.tables
+      guard let table = tables.first(where: { $0.alias.description == name }) else {
+        preconditionFailure("no table \(name) in \(pipeline.instances[owner].relation.name)")
+      }
+      return "\(use(table, instance: owner, in: pipeline))"
+    }
+  }
+
+  // MARK: Rendering
+
+  /// Returns the statement.
+  ///
+  /// Nothing may be asked of the level afterwards.
+  func rendered() -> SQLFragment {
+    var columns: [SQLFragment]
+    if let outputs {
+      columns = outputs
+    } else {
+      columns = exports.enumerated().map { "\($1) AS \(SQLName("c", $0 + 1))" }
+    }
+    if columns.isEmpty { columns = ["1"] }
+    var sql: SQLFragment = "SELECT \(columns.joined(separator: ", "))"
+    switch origin {
+    case .tables: sql.append("\nFROM \(joins.joined(separator: "\n  "))")
+    case .level(let below, let name): sql.append("\nFROM (\n\(below.rendered())\n) AS \(name)")
+    }
+    if !filters.isEmpty { sql.append("\nWHERE \(filters.joined(separator: " AND "))") }
+    if let groups, !groups.isEmpty { sql.append("\nGROUP BY \(groups.joined(separator: ", "))") }
+    if !order.isEmpty { sql.append("\nORDER BY \(order.joined(separator: ", "))") }
+    if let limit { sql.append("\nLIMIT \(limit)") }
+    return sql
+  }
+}
+
+/// Hands out names of tables, numbered by their words.
+final class SQLNames {
+  private var counts: [SQLWord: Int] = [:]
+
+  func next(_ word: SQLWord) -> SQLName {
+    counts[word, default: 0] += 1
+    return SQLName(word, counts[word, default: 1])
+  }
+}

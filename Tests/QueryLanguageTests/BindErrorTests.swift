@@ -1,0 +1,248 @@
+import QueryLanguage
+import Testing
+
+/// What is said about names and types that do not fit.
+struct BindErrorTests {
+  @Test("Wrong names and types are explained", arguments: BindErrorTests.names)
+  func wrongNames(_ example: BindErrorCase) {
+    expectBindError(example.query, example.text)
+  }
+
+  static let names: [BindErrorCase] = [
+    BindErrorCase(
+      #"comits | where tiem > now | take 1"#,
+      """
+      error[E101]: there is no relation "comits"
+        | comits | where tiem > now | take 1
+        | ^^^^^^ did you mean "commits"?
+        relations: projects, repos, commits, tags, branches, refs, history, moves, releases, coverage
+      """),
+    BindErrorCase(
+      #"images | count"#,
+      """
+      error[E501]: relation "images" is not built yet
+        | images | count
+        | ^^^^^^
+        tags and refs hold what git knows
+      """),
+    BindErrorCase(
+      #"changes | count"#,
+      """
+      error[E501]: relation "changes" is not built yet
+        | changes | count
+        | ^^^^^^^
+        commits in A..B lists what a release contains
+      """),
+    BindErrorCase(
+      #"releases | where relased_at > 7d ago"#,
+      """
+      error[E102]: relation "releases" has no column "relased_at"
+        | releases | where relased_at > 7d ago
+        |                  ^^^^^^^^^^ did you mean "released_at"?
+        columns: project, repo, line, is_main, version, released_at, released_source, prerelease, yanked, notes, highest_before, verdict; links: repo, project, tag, commit
+      """),
+    BindErrorCase(
+      #"commits | select sha, tags.name"#,
+      """
+      error[E110]: "tags" can have many rows
+        | commits | select sha, tags.name
+        |                       ^^^^^^^^^ the stage that lists them, expand, is not built yet
+        start from the other side: tags | select name, commit.sha
+      """),
+    BindErrorCase(
+      #"tags | select commit"#,
+      """
+      error[E112]: "commit" is a link; a column of it is missing
+        | tags | select commit
+        |               ^^^^^^ such as commit.sha
+        columns: repo, sha, time, author_time, author, email, committer, subject, body, parents, reachable, type, scope, breaking, first_release; links: repo
+      """),
+    BindErrorCase(
+      #"tags | select repo.nam"#,
+      """
+      error[E102]: relation "repos" has no column "nam"
+        | tags | select repo.nam
+        |                    ^^^ did you mean "name"?
+        columns: project, name, kind, url, default_branch; links: project
+      """),
+    BindErrorCase(
+      #"tags | where name.x = 1"#,
+      """
+      error[E111]: "name" is a column of relation "tags", not a link
+        | tags | where name.x = 1
+        |              ^^^^
+        columns: repo, name, line, is_main, class, scheme, version, annotated, tagger, tagged_at, since, precision; links: repo, commit
+      """),
+    BindErrorCase(
+      #"tags | select name | where commit.sha is null"#,
+      """
+      error[E111]: "commit" cannot be followed: the rows were reduced to columns
+        | tags | select name | where commit.sha is null
+        |                            ^^^^^^ follow it before, and name what is needed: … as NAME
+        columns: name
+      """),
+    BindErrorCase(
+      #"commits | select sha, sha"#,
+      """
+      error[E105]: two columns are named "sha"
+        | commits | select sha, sha
+        |                       ^^^ give one another name: … as NAME
+      """),
+    BindErrorCase(
+      #"repos | where containing v1.28.0"#,
+      """
+      error[E120]: rows of "repos" have no commit, which "containing" asks about
+        | repos | where containing v1.28.0
+        |               ^^^^^^^^^^^^^^^^^^
+        relations with a commit: commits, tags, branches, refs, history, moves, releases
+      """),
+    BindErrorCase(
+      #"commits | summarize count() as n by author | where containing v1.28.0"#,
+      """
+      error[E120]: "containing" asks about a commit, and grouped rows have none
+        | commits | summarize count() as n by author | where containing v1.28.0
+        |                                                    ^^^^^^^^^^^^^^^^^^
+        ask before the stage that groups the rows
+      """),
+    BindErrorCase(
+      #"coverage of v1.28.0"#,
+      """
+      error[E121]: rows of "coverage" belong to no ref
+        | coverage of v1.28.0
+        |          ^^^^^^^^^^
+        use a filter, such as: coverage | where source = "…"
+      """),
+    BindErrorCase(
+      #"commits | where sort(author) = "x""#,
+      """
+      error[E103]: there is no function "sort"
+        | commits | where sort(author) = "x"
+        |                 ^^^^ did you mean "short"?
+        functions: lower, upper, len, coalesce, short, major, minor, patch, prerelease, is_prerelease, date, week, month, age, target_kind, count, count_distinct, min, max, sum, avg, any, every, list
+      """),
+    BindErrorCase(
+      #"commits | where lower(time) = "x""#,
+      """
+      error[E104]: "lower" cannot take time
+        | commits | where lower(time) = "x"
+        |                       ^^^^
+        lower(text) -> text
+      """),
+    BindErrorCase(
+      #"commits | where count() > 1"#,
+      """
+      error[E310]: "count" is an aggregate
+        | commits | where count() > 1
+        |                 ^^^^^ aggregates stand in a summarize stage
+        such as: summarize count(…) as x by repo
+      """),
+    BindErrorCase(
+      #"commits | summarize author as a by email"#,
+      """
+      error[E311]: "author" has a value per row, not one per group
+        | commits | summarize author as a by email
+        |                     ^^^^^^ add it to by, or use an aggregate such as max(author)
+      """),
+    BindErrorCase(
+      #"commits | summarize max(count()) as x"#,
+      """
+      error[E310]: an aggregate cannot stand inside another one
+        | commits | summarize max(count()) as x
+        |                         ^^^^^
+      """),
+    BindErrorCase(
+      #"commits | where author > 5 and autor = "x" | sort subjet | take 3"#,
+      """
+      error[E304]: cannot compare text with int
+        | commits | where author > 5 and autor = "x" | sort subjet | take 3
+        |                          ^
+
+      error[E102]: relation "commits" has no column "subjet"
+        | commits | where author > 5 and autor = "x" | sort subjet | take 3
+        |                                                   ^^^^^^ did you mean "subject"?
+        columns: repo, sha, time, author_time, author, email, committer, subject, body, parents, reachable, type, scope, breaking, first_release; links: repo
+      """),
+    BindErrorCase(
+      #"tags | where version >= "1.27""#,
+      """
+      error[E304]: cannot compare version with text
+        | tags | where version >= "1.27"
+        |                         ^^^^^^ write v1.27.0, or use: version in v1.27.x
+      """),
+    BindErrorCase(
+      #"commits | where time > 7d"#,
+      """
+      error[E304]: cannot compare time with duration
+        | commits | where time > 7d
+        |                        ^^
+        a point in time is written as 7d ago, a length of time as 7d
+      """),
+    BindErrorCase(
+      #"commits | where time > "yesterday""#,
+      """
+      error[E304]: cannot compare time with text
+        | commits | where time > "yesterday"
+        |                        ^^^^^^^^^^^ write 2024-05-01 or 2024-05-01T12:00Z: the year needs four digits
+      """),
+    BindErrorCase(
+      #"commits | where sha = "xyz""#,
+      """
+      error[E304]: cannot compare sha with text
+        | commits | where sha = "xyz"
+        |                       ^^^^^ write sha: and 4 to 64 hex digits
+      """),
+    BindErrorCase(
+      #"tags | where annotated = "yes""#,
+      """
+      error[E304]: cannot compare bool with text
+        | tags | where annotated = "yes"
+        |                          ^^^^^ write true or false
+      """),
+    BindErrorCase(
+      #"commits | where author < v1.0.0"#,
+      """
+      error[E304]: cannot compare text with version
+        | commits | where author < v1.0.0
+        |                          ^^^^^^
+        texts have no precedence; compare a column of type version, or use = or !=
+      """),
+    BindErrorCase(
+      #"refs | where target = sha256:4bf2c9aa"#,
+      """
+      error[E304]: cannot compare sha with digest
+        | refs | where target = sha256:4bf2c9aa
+        |                       ^^^^^^^^^^^^^^^
+        git objects are named by sha:…; digests of images are not built yet
+      """),
+    BindErrorCase(
+      #"commits | add subject + body as t"#,
+      """
+      error[E301]: "+" cannot take text and text
+        | commits | add subject + body as t
+        |               ^^^^^^^^^^^^^^
+        texts cannot be joined; select them as separate columns
+      """),
+    BindErrorCase(
+      #"commits | where subject"#,
+      """
+      error[E305]: a condition is true or false, and this is text
+        | commits | where subject
+        |                 ^^^^^^^ compare it, or ask: is not null
+      """),
+    BindErrorCase(
+      #"commits | where sha in (tags)"#,
+      """
+      error[E306]: a pipeline after in needs one column, and this one has 12
+        | commits | where sha in (tags)
+        |                         ^^^^ end it with a select
+        columns: repo, name, line, is_main, class, scheme, version, annotated, tagger, tagged_at, since, precision
+      """),
+    BindErrorCase(
+      #"commits | where first_release in ^v1 and author in ^v2"#,
+      """
+      error[E301]: "in ^v2" needs a version, not text
+        | commits | where first_release in ^v1 and author in ^v2
+        |                                          ^^^^^^
+      """),
+  ]
+}

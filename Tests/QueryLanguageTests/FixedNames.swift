@@ -1,0 +1,63 @@
+import QueryLanguage
+
+/// A resolver over a handful of names, without a database.
+///
+/// `acme/shop` has the tags v1.27.2 to v1.28.0, the branch `main` and some commits. Handles of
+/// sets count from 1 in the order of the requests.
+final class FixedNames: NameResolver {
+  /// 2024-06-01T00:00:00Z.
+  let now: Int64 = 1_717_200_000_000_000
+  var known: [ResolvedRepository] = [ResolvedRepository(id: 1, name: "acme/shop")]
+  private(set) var requests: [SetRequest] = []
+  private(set) var lookups: [RefRequest] = []
+
+  func repositories() -> [ResolvedRepository] { known }
+
+  func set(_ request: SetRequest) -> Int64 {
+    requests.append(request)
+    return Int64(requests.count)
+  }
+
+  func resolve(_ request: RefRequest) -> RefResolution {
+    lookups.append(request)
+    let name = String(decoding: request.name, as: UTF8.self)
+    if request.kind == .sha { return commit(name) }
+    if name == "both" { return .ambiguous(["tag:both", "branch:both"], count: 2) }
+    guard let (kind, ref, commit, repository) = Self.refs[name], request.accepts.contains(kind),
+      request.kind == nil || request.kind?.rawValue == kind.rawValue
+    else {
+      return .notFound(nearest: name.hasPrefix("v1.27") ? ["tag:v1.27.3", "tag:v1.27.2"] : [])
+    }
+    // 2024-01-01T00:00:00Z claimed, seen 2024-05-01T00:00:00Z.
+    let span = ResolvedSpan(
+      since: kind == .tag ? 1_704_067_200_000_000 : nil, seenAt: 1_714_521_600_000_000,
+      isFirst: true, precision: kind == .tag ? "claimed" : "unknown")
+    let begin = span.since ?? span.seenAt
+    let isUnknown = request.asOf.map { $0 < begin } ?? false
+    return .found(
+      ResolvedRef(
+        kind: kind, repository: repository, ref: ref, commit: isUnknown ? nil : commit,
+        oid: Array(repeating: UInt8(ref), count: 20), display: "\(kind.rawValue) \(name)",
+        span: span))
+  }
+
+  private func commit(_ hex: String) -> RefResolution {
+    switch hex {
+    case "9f3c1ab":
+      .found(
+        ResolvedRef(
+          kind: .commit, repository: 1, ref: nil, commit: 42,
+          oid: [0x9f, 0x3c, 0x1a, 0xb0] + Array(repeating: 0, count: 16),
+          display: "commit 9f3c1ab"))
+    case "9f3c":
+      .ambiguous(
+        ["9f31c2d \"fix: login\"", "9f3b004 \"docs\"", "9f3ffe1 \"ci\""], count: 3)
+    default: .notFound(nearest: [])
+    }
+  }
+
+  private static let refs: [String: (ResolvedKind, Int64, Int64, Int64)] = [
+    "v1.27.2": (.tag, 12, 120, 1), "v1.27.3": (.tag, 13, 130, 1), "v1.28.0": (.tag, 14, 140, 1),
+    "main": (.branch, 20, 200, 1), "other/tool:v1.0.0": (.tag, 31, 1 << 41, 2),
+  ]
+}
