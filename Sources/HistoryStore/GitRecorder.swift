@@ -1,0 +1,253 @@
+internal import CommitGraph
+internal import GRDB
+internal import Indexing
+
+/// Records one look at a git repository, inside the writer's transaction.
+struct GitRecorder {
+  private let db: Database
+  private let connection: OpaquePointer
+  private let look: GitLook
+  private let repo: Int64
+  private let source: SourceRow
+  private let log: ObservationLog
+  private var summary = RecordingSummary()
+
+  /// The source as it was before this look.
+  struct SourceRow {
+    let id: Int64
+    let lastSeen: Int64?
+  }
+
+  init(db: Database, connection: OpaquePointer, look: GitLook) throws {
+    self.db = db
+    self.connection = connection
+    self.look = look
+    repo = try Self.repository(db, look)
+    source = try Self.source(db, repo, look.facts.location)
+    log = try ObservationLog(
+      db: db, source: source.id, repository: look.repository, location: look.facts.location,
+      lookedAt: look.lookedAt)
+  }
+
+  /// Refuses a repository under a name that belongs to one with another hash.
+  static func checkFormat(_ db: Database, _ repo: Int64, _ look: GitLook) throws {
+    let format = try String.fetchOne(
+      db, sql: "SELECT object_format FROM repo WHERE id = ?", arguments: [repo])
+    guard let format, format != look.facts.objectFormat.rawValue else { return }
+    throw StoreError(
+      .environment,
+      "repository \(look.repository) has \(format) objects, and this clone "
+        + "\(look.facts.objectFormat.rawValue) ones",
+      hints: ["give it another name with --name"])
+  }
+
+  mutating func record(
+    tags: [TagObject], commits stream: inout some CommitStream, progress: (Int) -> Void
+  ) throws -> RecordingSummary {
+    let newGraph = try loadCommits(&stream, progress)
+    summary.problems = look.listing.problems + stream.problems
+    let facts = RefFacts(db: db, repo: repo)
+    try facts.save(tags)
+    let firstSeq = (try Int64.fetchOne(db, sql: "SELECT max(seq) FROM observation") ?? 0) + 1
+    let isComplete = look.listing.isComplete
+    try recordLook(isComplete: isComplete)
+    let changed = try recordRefs(facts)
+    let branchMoved = try updateRepository()
+    if newGraph != nil || !changed.isEmpty || branchMoved {
+      try project(newGraph, from: firstSeq)
+    }
+    try updateSource(isComplete: isComplete)
+    try count()
+    return summary
+  }
+
+  // MARK: Identity
+
+  private static func repository(_ db: Database, _ look: GitLook) throws -> Int64 {
+    if let id = try Int64.fetchOne(
+      db, sql: "SELECT id FROM repo WHERE name = ?", arguments: [look.repository])
+    {
+      try checkFormat(db, id, look)
+      return id
+    }
+    try db.execute(
+      sql: "INSERT INTO project (name) VALUES (?) ON CONFLICT DO NOTHING",
+      arguments: [look.project])
+    try db.execute(
+      sql: """
+        INSERT INTO repo (project, name, kind, url, object_format)
+        SELECT id, ?, 'git', ?, ? FROM project WHERE name = ?
+        """,
+      arguments: [
+        look.repository, look.facts.originURL, look.facts.objectFormat.rawValue, look.project,
+      ])
+    return db.lastInsertedRowID
+  }
+
+  private static func source(
+    _ db: Database, _ repo: Int64, _ location: [UInt8]
+  ) throws -> SourceRow {
+    try db.execute(
+      sql: """
+        INSERT INTO source (repo, kind, location) VALUES (?, 'git', CAST(? AS TEXT))
+        ON CONFLICT DO NOTHING
+        """, arguments: [repo, location.data])
+    let row = try Row.fetchOne(
+      db, sql: "SELECT id, last_seen FROM source WHERE repo = ? AND location = CAST(? AS TEXT)",
+      arguments: [repo, location.data])
+    guard let row else { throw StoreError(.corrupt, "a source cannot be read back") }
+    return SourceRow(id: row[0], lastSeen: row[1])
+  }
+
+  // MARK: Commits
+
+  /// Writes the commits of the stream; returns the graph if there were any.
+  private mutating func loadCommits(
+    _ stream: inout some CommitStream, _ progress: (Int) -> Void
+  ) throws -> StoredGraph? {
+    let highest = try StoredGraph.rows(of: repo, on: connection)?.upperBound
+    let numbering = CommitNumbering(
+      repo: repo, highestID: highest, newestFirst: stream.order == .newestFirst)
+    let idLength = look.facts.objectFormat.idLength
+    var loader = try CommitLoader(
+      db: connection, repo: repo, numbering: numbering, idLength: idLength,
+      mayRepeat: highest != nil)
+    while let batch = try stream.next() {
+      try loader.load(batch)
+      progress(loader.count)
+    }
+    summary.commits = loader.count
+    summary.rawBytes = loader.rawBytes
+    summary.malformed = loader.malformed.count
+    for (oid, reason) in loader.malformed {
+      _ = try log.append(.commit, subject: Array("malformed".utf8), grade: .selfVerifying) { body in
+        body.set(.target, oid)
+        body.set(.detail, reason)
+      }
+    }
+    for problem in stream.problems {
+      _ = try log.append(.commit, subject: Array("absent".utf8), grade: .imported) { body in
+        body.set(.target, problem.object?.bytes)
+        body.set(.detail, problem.message)
+      }
+    }
+    guard loader.count > 0 else { return nil }
+    var update = GraphUpdate(db: db, connection: connection, repo: repo, idLength: idLength)
+    return try update.apply(loader, numbering: numbering)
+  }
+
+  // MARK: Refs
+
+  private func recordLook(isComplete: Bool) throws {
+    let facts = look.facts
+    var details: [String] = ["refs \(look.listing.refs.count)"]
+    if !isComplete { details.append("incomplete") }
+    if facts.isShallow { details.append("shallow") }
+    if facts.hasGrafts { details.append("grafts ignored") }
+    if facts.hasReplaceRefs { details.append("replacements ignored") }
+    if facts.isPartialClone { details.append("partial clone") }
+    if !facts.alternates.isEmpty { details.append("alternates \(facts.alternates.count)") }
+    details += look.listing.problems.map(\.message)
+    _ = try log.append(.look, subject: facts.location, grade: .imported) { body in
+      body.set(.detail, details.joined(separator: "\n"))
+    }
+  }
+
+  private mutating func recordRefs(_ facts: RefFacts) throws -> [Int64] {
+    let previous =
+      try source.lastSeen
+      ?? Int64.fetchOne(
+        db, sql: "SELECT max(last_seen) FROM source WHERE repo = ?", arguments: [repo])
+    var recorder = RefRecorder(
+      db: db, log: log,
+      look: RefRecorder.Look(
+        repo: repo, source: source.id, previous: previous,
+        isFirstOfSource: source.lastSeen == nil,
+        mayDelete: look.listing.isComplete && !look.facts.isShallow),
+      finder: facts)
+    let changed = try recorder.record(look.listing)
+    summary.refs = recorder.changes
+    return changed
+  }
+
+  // MARK: What follows
+
+  /// Writes what the facts say of the repository; returns whether its default branch changed.
+  private mutating func updateRepository() throws -> Bool {
+    let isWhole = try Bool.fetchOne(
+      db, sql: "SELECT NOT EXISTS (SELECT 1 FROM incomplete_commit WHERE repo = ?)",
+      arguments: [repo])
+    summary.isShallow = look.facts.isShallow || isWhole != true
+    let branch = look.facts.defaultBranch?.data
+    let old = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT default_branch IS NOT CAST(? AS TEXT) FROM repo WHERE id = ?
+        """, arguments: [branch, repo])
+    try db.execute(
+      sql: """
+        UPDATE repo SET default_branch = CAST(?1 AS TEXT), shallow = ?2, url = coalesce(?3, url)
+        WHERE id = ?4 AND (default_branch IS NOT CAST(?1 AS TEXT) OR shallow IS NOT ?2
+          OR url IS NOT coalesce(?3, url))
+        """,
+      arguments: [branch, summary.isShallow ? 1 : 0, look.facts.originURL, repo])
+    return old?[0] ?? true
+  }
+
+  /// Brings the derived tables up to date.
+  private func project(_ newGraph: StoredGraph?, from firstSeq: Int64) throws {
+    let graph = try newGraph ?? StoredGraph(repo: repo, on: connection)
+    try LineProjection(db: db, repo: repo).update()
+    let containment = try ContainmentProjection(db: db, connection: connection, graph: graph)
+    let projection = ReleaseProjection(db: db, repo: repo)
+    var releases = try projection.read()
+    let defaultTip = try Int64.fetchOne(
+      db,
+      sql: """
+        SELECT s.commit_id FROM repo AS p
+        JOIN ref AS r ON r.repo = p.id AND r.full_name = p.default_branch
+        JOIN ref_span AS s ON s.ref = r.id AND s.until IS NULL
+        WHERE p.id = ?
+        """, arguments: [repo])
+    ReleaseProjection.judge(
+      &releases,
+      with: ReleaseJudge(
+        graph: graph, classes: containment.classes, defaultTip: defaultTip,
+        isIncomplete: summary.isShallow))
+    try projection.save(releases)
+    let firstReleases =
+      containment.classes.map { ReleaseProjection.firstReleases(releases, in: $0) } ?? []
+    try containment.save(firstReleases: firstReleases)
+    try MoveProjection(db: db, repo: repo, graph: { graph }).update(from: firstSeq)
+    let head: ObjectID? = if case .detached(let commit) = look.facts.head { commit } else { nil }
+    try ReachabilityProjection(db: db, graph: graph, head: head).update()
+  }
+
+  private func updateSource(isComplete: Bool) throws {
+    let isWhole = isComplete && summary.problems.isEmpty && !look.facts.isShallow
+    let status =
+      !summary.problems.isEmpty
+      ? "damaged: \(summary.problems[0].message)" : look.facts.isShallow ? "shallow" : "complete"
+    try db.execute(
+      sql: """
+        UPDATE source SET
+          first_seen = CASE WHEN ?1 THEN coalesce(first_seen, ?2) ELSE first_seen END,
+          last_seen = CASE WHEN ?1 THEN ?2 ELSE last_seen END,
+          gaps = gaps + CASE WHEN ?3 THEN 0 ELSE 1 END,
+          status = ?4
+        WHERE id = ?5
+        """,
+      arguments: [isComplete ? 1 : 0, log.observedAt, isWhole ? 1 : 0, status, source.id])
+  }
+
+  private mutating func count() throws {
+    summary.totalCommits = try StoredGraph.rows(of: repo, on: connection)?.count ?? 0
+    for ref in look.listing.refs {
+      switch ref.kind {
+      case .tag: summary.tags += 1
+      case .branch, .remoteBranch: summary.branches += 1
+      case .other: break
+      }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+internal import CommitGraph
+internal import GRDB
+internal import GRDBSQLite
+public import Indexing
+
+extension HistoryWriter {
+  /// Returns the name under which a repository was recorded, found by a place where it was read
+  /// before, or else by its URL.
+  public func repositoryName(location: [UInt8], url: String?) throws -> String? {
+    try read { db in
+      try String.fetchOne(
+        db,
+        sql: """
+          SELECT r.name FROM repo AS r LEFT JOIN source AS s ON s.repo = r.id
+          WHERE s.location = CAST(?1 AS TEXT) OR r.url = ?2
+          ORDER BY s.location = CAST(?1 AS TEXT) DESC LIMIT 1
+          """, arguments: [location.data, url])
+    }
+  }
+
+  /// Returns what has to be read from the repository, so that a look can be recorded.
+  ///
+  /// The plan stays right until the look is recorded, since there is no other writer.
+  public func plan(_ look: GitLook) throws -> ReadingPlan {
+    try read { db in
+      guard
+        let repo = try Int64.fetchOne(
+          db, sql: "SELECT id FROM repo WHERE name = ?", arguments: [look.repository])
+      else {
+        return ReadingPlan(
+          roots: look.commits, known: [], tagObjects: look.tagObjects, isFirst: true)
+      }
+      try GitRecorder.checkFormat(db, repo, look)
+      return try Self.plan(look, repo: repo, db)
+    }
+  }
+
+  private static func plan(_ look: GitLook, repo: Int64, _ db: Database) throws -> ReadingPlan {
+    let find = try db.cachedStatement(
+      sql: "SELECT 1 FROM commit_object WHERE oid = ? AND repo = ?")
+    var missing: [ObjectID] = []
+    var known: [ObjectID] = []
+    for commit in look.commits {
+      let isKnown = try Bool.fetchOne(find, arguments: [blob(commit), repo]) ?? false
+      if isKnown { known.append(commit) } else { missing.append(commit) }
+    }
+    let findTag = try db.cachedStatement(sql: "SELECT 1 FROM tag_object WHERE oid = ? AND repo = ?")
+    let tags = try look.tagObjects.filter {
+      try Bool.fetchOne(findTag, arguments: [blob($0), repo]) != true
+    }
+    let isFirst = try Bool.fetchOne(
+      db, sql: "SELECT NOT EXISTS (SELECT 1 FROM commit_object WHERE repo = ?)", arguments: [repo])
+    // Where parents were absent, they may be there now: everything is walked again.
+    let isWhole = try Bool.fetchOne(
+      db, sql: "SELECT NOT EXISTS (SELECT 1 FROM incomplete_commit WHERE repo = ?)",
+      arguments: [repo])
+    if isWhole != true {
+      return ReadingPlan(roots: look.commits, known: [], tagObjects: tags, isFirst: false)
+    }
+    if !missing.isEmpty { known += try lastTargets(db, repo) }
+    return ReadingPlan(
+      roots: missing, known: Array(Set(known)).sorted(), tagObjects: tags,
+      isFirst: isFirst ?? true)
+  }
+
+  /// The commits that open refs pointed at when they were last recorded: a branch that went on
+  /// leaves its old commit there, which bounds what is new.
+  private static func lastTargets(_ db: Database, _ repo: Int64) throws -> [ObjectID] {
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT DISTINCT s.peeled FROM ref_span AS s JOIN ref AS r ON r.id = s.ref
+        WHERE r.repo = ? AND s.until IS NULL AND s.commit_id IS NOT NULL
+        """, arguments: [repo])
+    return rows.compactMap { $0.bytes(0).flatMap { ObjectID(bytes: $0) } }
+  }
+
+  /// Records a look: commits, tag objects, changes of refs, and all that follows from them, in one
+  /// transaction.
+  ///
+  /// - Parameters:
+  ///   - tags: The tag objects that the plan asked for.
+  ///   - stream: The commits that the plan asked for. It may block, so this must not be called on
+  ///     a thread of the cooperative pool.
+  ///   - progress: Called after each batch with the number of commits so far.
+  public func record(
+    _ look: GitLook, tags: [TagObject], commits stream: inout some CommitStream,
+    progress: (Int) -> Void = { _ in }
+  ) throws -> RecordingSummary {
+    try transaction { db in
+      guard let pointer = db.sqliteConnection else {
+        throw StoreError(.environment, "the connection is closed")
+      }
+      var recorder = try GitRecorder(db: db, connection: pointer, look: look)
+      return try recorder.record(tags: tags, commits: &stream, progress: progress)
+    }
+  }
+}
+
+extension GitLook {
+  /// The commits that refs and a detached HEAD lead to, each once.
+  var commits: [ObjectID] {
+    var seen = Set<ObjectID>()
+    var result = listing.refs.compactMap(\.commit).filter { seen.insert($0).inserted }
+    if case .detached(let commit) = facts.head, seen.insert(commit).inserted {
+      result.append(commit)
+    }
+    return result
+  }
+
+  /// The tag objects that refs name, each once.
+  var tagObjects: [ObjectID] {
+    var seen = Set<ObjectID>()
+    return listing.refs.filter { $0.targetKind == .tag }.map(\.target)
+      .filter { seen.insert($0).inserted }
+  }
+}

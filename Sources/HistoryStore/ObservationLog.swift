@@ -1,0 +1,75 @@
+internal import GRDB
+
+/// Appends to the table of observations on behalf of one source.
+struct ObservationLog {
+  /// What was seen.
+  enum Kind: String {
+    /// The refs of a source were listed.
+    case look
+    /// A ref was created, moved or deleted.
+    case ref
+    /// A commit that is malformed, damaged or absent.
+    case commit
+  }
+
+  /// How far a fact can be trusted.
+  enum Grade: String {
+    /// A git object whose id was recomputed from its bytes.
+    case selfVerifying = "A"
+    /// What an operator's own copy said.
+    case imported = "C"
+  }
+
+  let db: Database
+  let source: Int64
+  /// When this run looked: always after every earlier look, so that no span is empty.
+  let observedAt: Int64
+  private let header: ObservationBody
+
+  /// - Parameter lookedAt: The time of the clock; one that is not after the last observation, since
+  ///   the clock was set back, is moved behind it.
+  init(db: Database, source: Int64, repository: String, location: [UInt8], lookedAt: Int64) throws {
+    self.db = db
+    self.source = source
+    let last = try Int64.fetchOne(
+      db, sql: "SELECT observed_at FROM observation ORDER BY seq DESC LIMIT 1")
+    observedAt = max(lookedAt, last.map { $0 + 1 } ?? lookedAt)
+    var header = ObservationBody()
+    header.set(.log, try Self.logID(db, now: lookedAt))
+    header.set(.repository, repository)
+    header.set(.source, location)
+    self.header = header
+  }
+
+  /// Appends one observation and returns its number.
+  func append(
+    _ kind: Kind, subject: [UInt8], claimedAt: Int64? = nil, grade: Grade,
+    _ fill: (inout ObservationBody) -> Void
+  ) throws -> Int64 {
+    var body = header
+    body.set(.kind, kind.rawValue)
+    body.set(.subject, subject)
+    body.set(.claimedAt, claimedAt)
+    body.set(.observedAt, observedAt)
+    body.set(.grade, grade.rawValue)
+    fill(&body)
+    let statement = try db.cachedStatement(
+      sql: """
+        INSERT INTO observation (source, kind, subject, claimed_at, observed_at, grade, body)
+        VALUES (?, ?, CAST(? AS TEXT), ?, ?, ?, ?)
+        """)
+    try statement.execute(arguments: [
+      source, kind.rawValue, subject.data, claimedAt, observedAt, grade.rawValue, body.bytes.data,
+    ])
+    return db.lastInsertedRowID
+  }
+
+  private static func logID(_ db: Database, now: Int64) throws -> [UInt8] {
+    if let id = try [UInt8].fetchOne(db, sql: "SELECT id FROM log") { return id }
+    var random = SystemRandomNumberGenerator()
+    let id = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+    try db.execute(
+      sql: "INSERT INTO log (id, created_at) VALUES (?, ?)", arguments: [id.data, now])
+    return id
+  }
+}

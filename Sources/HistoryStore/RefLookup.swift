@@ -1,0 +1,214 @@
+internal import GRDB
+internal import QueryLanguage
+
+/// Finds what one name in a query stands for.
+struct RefLookup {
+  private struct Match {
+    let kind: ResolvedKind
+    let repository: Int64
+    let ref: Int64?
+    let commit: Int64?
+    let oid: [UInt8]
+    /// The name as it is written in a query, without kind and repository.
+    let name: String
+    let title: String
+    let span: ResolvedSpan?
+  }
+
+  let session: QuerySession
+  let request: RefRequest
+  let repositories: [ResolvedRepository]
+  private let repository: Int64?
+  private let name: [UInt8]
+
+  init(session: QuerySession, request: RefRequest, repositories: [ResolvedRepository]) {
+    self.session = session
+    self.request = request
+    self.repositories = repositories
+    (repository, name) = Self.split(request, repositories)
+  }
+
+  /// Takes the name of a repository off the front, if there is one: the full name, or a trailing
+  /// part of its path that no other has.
+  private static func split(
+    _ request: RefRequest, _ repositories: [ResolvedRepository]
+  ) -> (Int64?, [UInt8]) {
+    guard let colon = request.name.lastIndex(of: UInt8(ascii: ":")) else {
+      return (request.repository, request.name)
+    }
+    let prefix = String(decoding: request.name[..<colon], as: UTF8.self)
+    let matches = repositories.filter { $0.name == prefix || $0.name.hasSuffix("/" + prefix) }
+    guard matches.count == 1 else { return (request.repository, request.name) }
+    return (matches[0].id, Array(request.name[(colon + 1)...]))
+  }
+
+  func resolve() throws -> RefResolution {
+    var matches: [Match] = []
+    switch request.kind {
+    case .tag?: matches = try refs(.tag)
+    case .branch?: matches = try refs(.branch)
+    case .sha?: matches = try objects()
+    case nil: matches = try refs(.tag) + refs(.branch) + objects() + head()
+    case .image?, .env?, .go?, .sha256?: matches = []
+    }
+    matches = matches.filter { request.accepts.contains($0.kind) }
+    if matches.count == 1 { return .found(resolved(matches[0])) }
+    if matches.isEmpty { return .notFound(nearest: try nearest()) }
+    return .ambiguous(matches.prefix(5).map(spelling), count: matches.count)
+  }
+
+  // MARK: Matches
+
+  private func refs(_ kind: ResolvedKind) throws -> [Match] {
+    let exact = try rows(
+      kind, where: "(r.name = CAST(?2 AS TEXT) OR r.full_name = CAST(?2 AS TEXT))")
+    if !exact.isEmpty || kind == .tag { return exact }
+    // A clone that never checked a branch out has only the remote's.
+    return try rows(
+      kind, where: "r.remote IS NOT NULL AND r.name = r.remote || '/' || CAST(?2 AS TEXT)")
+  }
+
+  /// `HEAD` stands for the default branch.
+  private func head() throws -> [Match] {
+    guard name == Array("HEAD".utf8) else { return [] }
+    return try rows(
+      .branch,
+      where: "?2 IS NOT NULL AND r.full_name = (SELECT default_branch FROM repo WHERE id = r.repo)")
+  }
+
+  private func rows(_ kind: ResolvedKind, where condition: StaticString) throws -> [Match] {
+    let asOf = request.asOf
+    let rows = try Row.fetchAll(
+      session.db,
+      sql: """
+        SELECT r.id, r.repo, CAST(r.name AS BLOB), s.since, s.seen_at, s.is_first, s.precision,
+          s.commit_id, s.peeled,
+          (s.until IS NULL OR (?3 IS NOT NULL AND s.until > ?3))
+            AND (?3 IS NULL OR coalesce(s.since, s.seen_at) <= ?3)
+        FROM ref AS r JOIN ref_span AS s ON s.ref = r.id
+        WHERE r.kind = ?1 AND \(condition) AND (?4 IS NULL OR r.repo = ?4)
+        ORDER BY r.id, s.seq
+        """, arguments: [kind.rawValue, name.data, asOf, repository])
+    var matches: [Match] = []
+    for group in Dictionary(grouping: rows, by: { $0[0] as Int64 }).sorted(by: { $0.key < $1.key })
+    {
+      let spans = group.value
+      let current = spans.last { $0[9] as Bool }
+      guard let row = current ?? spans.first else { continue }
+      // Before its first span nothing is known of a ref; after its last it does not exist.
+      let isBeforeFirst = asOf.map { $0 < spans[0][3] ?? spans[0][4] } ?? false
+      guard current != nil || request.includesAbsent || isBeforeFirst else { continue }
+      let isKnown = current != nil
+      matches.append(
+        Match(
+          kind: kind, repository: row[1], ref: row[0], commit: isKnown ? row[7] : nil,
+          oid: row.bytes(8) ?? [], name: String(decoding: row.bytes(2) ?? [], as: UTF8.self),
+          title: "",
+          span: ResolvedSpan(
+            since: row[3], seenAt: row[4], isFirst: row[5], precision: row[6])))
+    }
+    return matches
+  }
+
+  /// Commits and tag objects whose id begins with the name.
+  private func objects() throws -> [Match] {
+    guard let bounds = Self.prefixBounds(name) else { return [] }
+    let commits = try Row.fetchAll(
+      session.db,
+      sql: """
+        SELECT id, repo, oid, CAST(subject AS BLOB) FROM commit_object
+        WHERE oid >= ?1 AND oid < ?2 AND (?3 IS NULL OR repo = ?3) LIMIT 100
+        """, arguments: [bounds.lower.data, bounds.upper.data, repository])
+    var matches = commits.map { row in
+      Match(
+        kind: .commit, repository: row[1], ref: nil, commit: row[0], oid: row.bytes(2) ?? [],
+        name: "", title: String(decoding: row.bytes(3) ?? [], as: UTF8.self), span: nil)
+    }
+    guard request.accepts.contains(.tagObject) else { return matches }
+    let tags = try Row.fetchAll(
+      session.db,
+      sql: """
+        SELECT t.repo, t.oid FROM repo AS r JOIN tag_object AS t ON t.repo = r.id
+        WHERE t.oid >= ?1 AND t.oid < ?2 AND (?3 IS NULL OR r.id = ?3) LIMIT 100
+        """, arguments: [bounds.lower.data, bounds.upper.data, repository])
+    matches += tags.map { row in
+      Match(
+        kind: .tagObject, repository: row[0], ref: nil, commit: nil, oid: row.bytes(1) ?? [],
+        name: "", title: "a tag object", span: nil)
+    }
+    return matches
+  }
+
+  /// Returns the range of ids that begin with 4 to 64 hex digits.
+  private static func prefixBounds(_ digits: [UInt8]) -> (lower: [UInt8], upper: [UInt8])? {
+    guard digits.count >= 4, digits.count <= 64 else { return nil }
+    var nibbles: [UInt8] = []
+    for digit in digits {
+      guard let value = Character(Unicode.Scalar(digit)).hexDigitValue else { return nil }
+      nibbles.append(UInt8(value))
+    }
+    func bytes(_ nibbles: [UInt8]) -> [UInt8] {
+      stride(from: 0, to: nibbles.count, by: 2).map { index in
+        nibbles[index] << 4 | (index + 1 < nibbles.count ? nibbles[index + 1] : 0)
+      }
+    }
+    var next = nibbles
+    while let last = next.popLast() {
+      if last < 15 {
+        next.append(last + 1)
+        return (bytes(nibbles), bytes(next))
+      }
+    }
+    // Nothing but f: above every id.
+    return (bytes(nibbles), [UInt8](repeating: 0xFF, count: 33))
+  }
+
+  // MARK: Answers
+
+  private func resolved(_ match: Match) -> ResolvedRef {
+    let display =
+      match.ref != nil
+      ? "\(match.kind.rawValue) \(match.name)" : "commit \(Self.short(match.oid))"
+    return ResolvedRef(
+      kind: match.kind, repository: match.repository, ref: match.ref, commit: match.commit,
+      oid: match.oid, display: display, span: match.span)
+  }
+
+  /// How the match can be written in a query so that it is the only one.
+  private func spelling(_ match: Match) -> String {
+    guard match.ref != nil else {
+      let subject = match.title.unicodeScalars.prefix(40).map(String.init).joined()
+      return "\(Self.short(match.oid)) \"\(subject)\""
+    }
+    let repository = repositories.first { $0.id == match.repository }?.name ?? ""
+    let prefix = repositories.count > 1 ? repository + ":" : ""
+    return "\(match.kind.rawValue):\(prefix)\(match.name)"
+  }
+
+  private static func short(_ oid: [UInt8]) -> String {
+    oid.prefix(4).map { byte in
+      let hex = String(byte, radix: 16)
+      return hex.utf8.count < 2 ? "0" + hex : hex
+    }.joined()
+  }
+
+  /// Returns the names that are nearest in spelling, then in version order.
+  private func nearest() throws -> [String] {
+    let wanted = String(decoding: name, as: UTF8.self)
+    guard !wanted.isEmpty, wanted.utf8.count <= 100 else { return [] }
+    let names = try String.fetchAll(
+      session.db,
+      sql: """
+        SELECT DISTINCT r.name FROM ref AS r
+        JOIN ref_span AS s ON s.ref = r.id AND s.until IS NULL
+        WHERE r.kind IN (SELECT value FROM json_each(?1)) AND (?2 IS NULL OR r.repo = ?2)
+          AND length(r.name) BETWEEN ?3 - 2 AND ?3 + 2
+        ORDER BY r.version_key, r.name
+        """,
+      arguments: [
+        "[" + request.accepts.map { "\"\($0.rawValue)\"" }.joined(separator: ",") + "]",
+        repository, wanted.count,
+      ])
+    return Array(NearNames.matches(wanted, among: names).prefix(NearNames.shown))
+  }
+}

@@ -1,0 +1,170 @@
+internal import CommitGraph
+internal import GRDB
+public import QueryLanguage
+
+/// Answers the compiler's questions about names from one unchanging view of the history.
+///
+/// What it finds out on the way that limits the answer, such as a shallow clone, is kept in
+/// ``notes``.
+public final class StoreResolver: NameResolver {
+  public let now: Int64
+  /// Remarks on the coverage of the graph answers that were asked for, each once.
+  public private(set) var notes: [AnswerNote] = []
+
+  let session: QuerySession
+  private var graphs: [Int64: StoredGraph] = [:]
+  private var handles: [SetRequest: Int64] = [:]
+  private var checkedRepositories: Set<Int64> = []
+
+  /// - Parameter now: The time of the run, in microseconds since 1970 UTC.
+  public init(_ session: QuerySession, now: Int64) {
+    self.session = session
+    self.now = now
+  }
+
+  public func repositories() throws -> [ResolvedRepository] {
+    try Row.fetchAll(session.db, sql: "SELECT id, name FROM repo ORDER BY name")
+      .map { ResolvedRepository(id: $0[0], name: $0[1]) }
+  }
+
+  public func resolve(_ request: RefRequest) throws -> RefResolution {
+    try RefLookup(session: session, request: request, repositories: repositories()).resolve()
+  }
+
+  public func set(_ request: SetRequest) throws -> Int64 {
+    if let handle = handles[request] { return handle }
+    let handle = session.sets.register(try compute(request))
+    handles[request] = handle
+    return handle
+  }
+
+  // MARK: Sets
+
+  private func compute(_ request: SetRequest) throws -> IDSet {
+    switch request {
+    case .range(let lower, let upper, let firstParent):
+      let graph = try graph(of: upper)
+      guard let end = graph.ordinal(of: upper) else { return .empty }
+      let start = lower.flatMap { graph.ordinal(of: $0) }.map { [$0] } ?? []
+      return graph.idSet(
+        firstParent
+          ? graph.graph.firstParentRange(excluding: start, including: [end])
+          : graph.graph.range(excluding: start, including: [end]))
+    case .descendants(let commit):
+      let graph = try graph(of: commit)
+      return graph.ordinal(of: commit).map { graph.idSet(graph.graph.descendants(of: $0)) }
+        ?? .empty
+    case .ancestors(let commit):
+      let graph = try graph(of: commit)
+      return graph.ordinal(of: commit)
+        .map { graph.idSet(graph.graph.ancestors(of: [$0], includingSelf: true)) } ?? .empty
+    case .tagsContaining(let commit):
+      try noteCoverage(of: commit >> 40)
+      return try IDSet(ids: tagsContaining(commit))
+    }
+  }
+
+  private func graph(of commit: Int64) throws -> StoredGraph {
+    let repo = commit >> 40
+    try noteCoverage(of: repo)
+    if let graph = graphs[repo] { return graph }
+    let graph = try StoredGraph(repo: repo, on: session.pointer)
+    graphs[repo] = graph
+    return graph
+  }
+
+  /// Reads the class of the commit: no graph is needed.
+  private func tagsContaining(_ commit: Int64) throws -> [Int64] {
+    let repo = commit >> 40
+    let row = try Row.fetchOne(
+      session.db,
+      sql: "SELECT tags FROM containment_class WHERE repo = ?1 AND class = commit_class(?2)",
+      arguments: [repo, commit])
+    guard let bytes = row?.bytes(0) else { return try sweptTags(containing: commit) }
+    // All slots of the repository in one pass over their index, instead of a look-up for each tag.
+    let slots = try RawStatement(
+      "SELECT slot, id FROM ref WHERE repo = ?1 AND slot IS NOT NULL", on: session.pointer)
+    slots.bind(repo, 1)
+    var refs: [Int64] = []
+    while try slots.step() {
+      let slot = Int(slots.integer(0))
+      guard slot < bytes.count * 8, bytes[slot >> 3] >> UInt8(slot & 7) & 1 != 0 else { continue }
+      refs.append(slots.integer(1))
+    }
+    return refs
+  }
+
+  /// The way without classes, for histories that have too many.
+  private func sweptTags(containing commit: Int64) throws -> [Int64] {
+    let graph = try graph(of: commit)
+    guard let ordinal = graph.ordinal(of: commit) else { return [] }
+    let holders = graph.graph.descendants(of: ordinal)
+    let rows = try Row.fetchAll(
+      session.db,
+      sql: """
+        SELECT r.id, s.commit_id FROM ref AS r
+        JOIN ref_span AS s ON s.ref = r.id AND s.until IS NULL
+        WHERE r.repo = ? AND r.kind = 'tag' AND s.commit_id IS NOT NULL
+        """, arguments: [graph.repo])
+    return rows.compactMap { row in
+      graph.ordinal(of: row[1]).flatMap { holders.contains($0) ? row[0] : nil }
+    }
+  }
+
+  // MARK: Coverage
+
+  /// Notes what is known to be missing from the rows of relations.
+  ///
+  /// Commits are missing where history is cut off; anything read from git may be missing where a
+  /// look at the repository met damage.
+  public func noteCoverage(of relations: Set<String>) throws {
+    if relations.contains("commits") {
+      for repository in try repositories() { try noteCoverage(of: repository.id) }
+    }
+    guard !relations.isDisjoint(with: Self.gitRelations) else { return }
+    let damaged = try Row.fetchAll(
+      session.db,
+      sql: """
+        SELECT r.name, s.status FROM source AS s JOIN repo AS r ON r.id = s.repo
+        WHERE s.status GLOB 'damaged*' ORDER BY r.name
+        """)
+    for row in damaged {
+      let name: String = row[0]
+      let status: String = row[1]
+      notes.append(
+        AnswerNote(
+          code: "N421",
+          message: "\(name) could not be read completely (\(status)), so rows may be missing",
+          isIncomplete: true))
+    }
+  }
+
+  private static let gitRelations: Set<String> = [
+    "commits", "tags", "branches", "refs", "history", "moves", "releases",
+  ]
+
+  /// Notes, once, that a part of the repository's history is absent.
+  private func noteCoverage(of repo: Int64) throws {
+    guard checkedRepositories.insert(repo).inserted else { return }
+    let row = try Row.fetchOne(
+      session.db,
+      sql: """
+        SELECT name, (SELECT count(*) FROM incomplete_commit WHERE repo = repo.id)
+        FROM repo WHERE id = ?
+        """, arguments: [repo])
+    guard let row, let count = row[1] as Int?, count > 0 else { return }
+    let name: String = row[0]
+    notes.append(
+      AnswerNote(
+        code: "N420",
+        message: "the history of \(name) before \(count == 1 ? "a commit" : "\(count) commits") is "
+          + "absent (a shallow clone or missing objects), so commits and tags may be missing from "
+          + "this answer",
+        isIncomplete: true))
+  }
+}
+
+extension IDSet {
+  /// The set of nothing.
+  static var empty: IDSet { IDSet(base: 0, words: []) }
+}

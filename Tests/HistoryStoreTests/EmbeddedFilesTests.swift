@@ -1,0 +1,71 @@
+import EmbeddedFiles
+import Foundation
+import HistoryStore
+import QueryLanguage
+import TestSupport
+import Testing
+
+@Suite("Files inside the binary")
+struct EmbeddedFilesTests {
+  private static let root = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  @Test("the folders of migrations and queries travel inside the binary, byte by byte")
+  func contents() throws {
+    for (folder, embedded) in [
+      ("migrations", EmbeddedFiles.migrations), ("queries", EmbeddedFiles.queries),
+    ] {
+      let path = Self.root.appendingPathComponent(folder)
+      let names = try FileManager.default.subpathsOfDirectory(atPath: path.path)
+        .filter { !$0.hasPrefix(".") && $0.contains(".") }.sorted()
+      #expect(embedded.map(\.name) == names)
+      for file in embedded {
+        let data = try Data(contentsOf: path.appendingPathComponent(file.name))
+        #expect(Array(file.contents.utf8) == Array(data), "\(file.name)")
+      }
+    }
+  }
+
+  private static let queries = EmbeddedFiles.queries.map(\.name)
+
+  @Test("each saved query has a title and a description, and answers", arguments: queries)
+  func savedQuery(_ name: String) async throws {
+    let file = try #require(EmbeddedFiles.queries.first { $0.name == name })
+    let text = SavedQueryText(file.contents)
+    #expect(text.title?.isEmpty == false)
+    #expect(text.description?.isEmpty == false)
+    let syntax = try QueryParser.parse(text.body)
+    try await GitFixture.with { git in
+      try await git.commit("Start")
+      try await git.tag("v1.0.0")
+      try await git.commit("Next")
+      try await git.tag("v1.1.0")
+      let history = IndexedHistory(git)
+      try await history.index(git)
+      var parameters: [String: String] = [:]
+      for case .parameter(let declaration) in syntax.headers where declaration.defaultValue == nil {
+        parameters[declaration.name.text] = Self.value(of: declaration)
+      }
+      let answer = try history.ask(text.body, parameters: parameters)
+      #expect(!answer.columns.isEmpty)
+      let mayBeEmpty = [
+        "moved-tags.stq", "unreleased.stq", "version-regressions.stq",
+        "first-time-contributors.stq", "tags-on-same-commit.stq",
+      ]
+      #expect(!answer.rows.isEmpty || mayBeEmpty.contains(name))
+    }
+  }
+
+  private static func value(of declaration: ParameterDeclaration) -> String {
+    switch declaration.type {
+    case .ref, .commit: ["from", "since"].contains(declaration.name.text) ? "v1.0.0" : "v1.1.0"
+    case .version: "v1.0.0"
+    case .time: "2024-01-01"
+    case .duration: "7d"
+    case .int, .real: "1"
+    case .bool: "true"
+    case .digest: "sha256:0000"
+    case .text: "x"
+    }
+  }
+}
