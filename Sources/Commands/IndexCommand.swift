@@ -1,0 +1,150 @@
+internal import ArgumentParser
+internal import GitSource
+internal import HistoryStore
+internal import Indexing
+internal import Reports
+
+/// Indexes git repositories.
+struct IndexCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "index",
+    abstract: "Index git repositories: tags, branches and all their commits.",
+    discussion: """
+      A second run reads only what is new, and records tags and branches that moved or vanished \
+      since. Nothing in the repository is executed or changed.
+
+        stemma index                 the repository of the working directory
+        stemma index ~/src/a ~/src/b several, into one history
+      """)
+
+  @Argument(
+    help: ArgumentHelp("The repositories (default: the working directory).", valueName: "path"),
+    completion: .directory)
+  var paths: [String] = ["."]
+
+  @OptionGroup var database: DatabaseOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The repository's name in the history (default: from the URL of origin, else the path).",
+      valueName: "name"))
+  var name: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The project that the repository belongs to (default: its own name).", valueName: "name"))
+  var project: String?
+
+  @Option(
+    name: .customLong("refs"),
+    help: ArgumentHelp(
+      "Index these refs, too, such as 'refs/pull/*/head' (can be repeated).",
+      valueName: "pattern"))
+  var patterns: [String] = []
+
+  @Flag(help: "Read a repository that belongs to another user.")
+  var trustOwner = false
+
+  @Flag(name: .shortAndLong, help: "Print nothing but problems.")
+  var quiet = false
+
+  @Flag(help: "Print the summary as JSON.")
+  var json = false
+
+  func validate() throws {
+    if name != nil, paths.count > 1 {
+      throw ValidationError("--name goes with one repository, not \(paths.count).")
+    }
+  }
+
+  func run() async throws {
+    // Made when the first repository is open, so that a wrong path leaves nothing behind.
+    var writer: HistoryWriter?
+    defer { writer?.close() }
+    var reports: [IndexReport] = []
+    var failures: [UserError] = []
+    for repository in paths {
+      do {
+        let opened = try await open(repository)
+        let current = try writer ?? HistoryWriter(path: database.pathToWrite())
+        writer = current
+        reports.append(try await index(opened, current))
+      } catch {
+        guard paths.count > 1, !(error is CancellationError), let shown = UserError(error) else {
+          throw error
+        }
+        Console.warn(shown.text)
+        failures.append(shown)
+      }
+    }
+    if json {
+      try Console.print(IndexReport.json(reports, database: writer?.path))
+    } else if !quiet {
+      try Console.print(reports.map(\.text).joined(separator: "\n"))
+    }
+    for report in reports { report.warn() }
+    if reports.isEmpty, let failure = failures.first { throw failure.status }
+    if !failures.isEmpty || reports.contains(where: \.isIncomplete) {
+      throw ExitStatus.incomplete
+    }
+  }
+
+  private func open(_ path: String) async throws -> GitRepository {
+    try Self.refuseURL(path)
+    return try await GitRepository.open(
+      path, options: GitRepository.Options(trustOwner: trustOwner))
+  }
+
+  private func index(
+    _ repository: GitRepository, _ writer: HistoryWriter
+  ) async throws -> IndexReport {
+    let progress = ProgressLine(isShown: !quiet && Console.errorIsTerminal)
+    defer { progress.finish() }
+    let lookedAt = Console.now()
+    progress.show("listing refs")
+    let listing = try await repository.refs(patterns)
+    let facts = repository.facts
+    let known = try writer.repositoryName(location: facts.location, url: facts.originURL)
+    let name = self.name ?? known ?? RepositoryName.of(facts)
+    let look = GitLook(
+      repository: name, project: project ?? name, facts: facts, listing: listing,
+      lookedAt: lookedAt)
+    let plan = try writer.plan(look)
+    let tags = try await repository.tagObjects(plan.tagObjects)
+    let summary = try await record(look, plan, tags, repository, writer, progress)
+    return IndexReport(
+      repository: name, facts: facts, summary: summary,
+      microseconds: Console.now() - lookedAt)
+  }
+
+  private func record(
+    _ look: GitLook, _ plan: ReadingPlan, _ tags: TagListing, _ repository: GitRepository,
+    _ writer: HistoryWriter, _ progress: ProgressLine
+  ) async throws -> RecordingSummary {
+    var look = look
+    look.listing.problems += tags.problems
+    guard !plan.roots.isEmpty else {
+      var stream = EmptyCommitStream()
+      return try writer.record(look, tags: tags.tags, commits: &stream)
+    }
+    // The writer is used by nobody else until the stream has ended.
+    nonisolated(unsafe) let writer = writer
+    let finalLook = look
+    let start = Console.now()
+    return try await repository.withCommits(roots: plan.roots, excluding: plan.known) { stream in
+      var total: Int?
+      if case .parentsFirst(let count) = stream.order { total = count }
+      return try writer.record(finalLook, tags: tags.tags, commits: &stream) { count in
+        progress.show(commits: count, of: total, since: start)
+      }
+    }
+  }
+
+  private static func refuseURL(_ path: String) throws {
+    guard path.contains("://") || path.hasPrefix("git@") else { return }
+    throw UserError(
+      "indexing a URL is not built yet: \(path)",
+      hints: ["clone it and index the clone: git clone --mirror URL DIR; stemma index DIR"],
+      status: .usage)
+  }
+}

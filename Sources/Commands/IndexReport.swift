@@ -1,0 +1,82 @@
+internal import HistoryStore
+internal import Indexing
+internal import Reports
+
+/// What indexing one repository found and changed.
+struct IndexReport {
+  let repository: String
+  let facts: RepositoryFacts
+  let summary: RecordingSummary
+  /// How long it took.
+  let microseconds: Int64
+
+  /// Whether a part of the repository is absent or could not be read.
+  var isIncomplete: Bool { !summary.problems.isEmpty }
+
+  var text: String {
+    let tenths = (microseconds + 50_000) / 100_000
+    let news = changes.isEmpty ? "nothing new" : changes.joined(separator: ", ")
+    return """
+      \(displayText(repository)): \(grouped(summary.totalCommits)) commits, \
+      \(grouped(summary.tags)) tags, \(grouped(summary.branches)) branches
+        \(news) (\(tenths / 10).\(tenths % 10) s)
+      """
+  }
+
+  private var changes: [String] {
+    let refs = summary.refs
+    let parts: [(Int, String)] = [
+      (summary.commits, "new commits"), (refs.created, "new refs"), (refs.moved, "moved"),
+      (refs.retagged, "tagged again"), (refs.deleted, "deleted"),
+    ]
+    return parts.filter { $0.0 > 0 }.map { "\(grouped($0.0)) \($0.1)" }
+  }
+
+  /// Says on stderr what limits the history.
+  func warn() {
+    let name = displayText(repository)
+    if facts.isShallow {
+      Console.warn(
+        "warning: \(name) is a shallow clone: answers about its history are incomplete\n"
+          + "  hint: git fetch --unshallow, then index it again")
+    }
+    if facts.hasReplaceRefs {
+      Console.warn("warning: \(name) has replacement refs (refs/replace), which were ignored")
+    }
+    if facts.hasGrafts { Console.warn("warning: \(name) has grafts, which were ignored") }
+    if facts.isPartialClone {
+      Console.warn("warning: \(name) is a partial clone; absent objects were not fetched")
+    }
+    for note in facts.notes { Console.warn("note: \(displayText(note))") }
+    if summary.malformed > 0 {
+      Console.warn(
+        "warning: \(name) has \(grouped(summary.malformed)) malformed commits; "
+          + "what is wrong stands in v_observations")
+    }
+    for problem in summary.problems.prefix(5) {
+      Console.warn("warning: \(name): \(displayText(problem.message))")
+    }
+    if summary.problems.count > 5 {
+      Console.warn("warning: \(name): and \(grouped(summary.problems.count - 5)) more problems")
+    }
+  }
+
+  static func json(_ reports: [IndexReport], database: String?) -> String {
+    let objects = reports.map { report in
+      let summary = report.summary
+      let problems = summary.problems.map { jsonText($0.message) }.joined(separator: ",")
+      let fields: [(String, String)] = [
+        ("repo", jsonText(report.repository)), ("commits", "\(summary.totalCommits)"),
+        ("new_commits", "\(summary.commits)"), ("tags", "\(summary.tags)"),
+        ("branches", "\(summary.branches)"), ("created", "\(summary.refs.created)"),
+        ("moved", "\(summary.refs.moved)"), ("retagged", "\(summary.refs.retagged)"),
+        ("deleted", "\(summary.refs.deleted)"), ("shallow", "\(summary.isShallow)"),
+        ("malformed_commits", "\(summary.malformed)"), ("problems", "[\(problems)]"),
+        ("seconds", "\(Double(report.microseconds) / 1_000_000)"),
+      ]
+      return "{\(fields.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ","))}"
+    }
+    return "{\"schema\":1,\"database\":\(database.map(jsonText) ?? "null"),"
+      + "\"repositories\":[\(objects.joined(separator: ",\n "))]}"
+  }
+}

@@ -1,0 +1,195 @@
+internal import HistoryStore
+internal import QueryLanguage
+internal import Reports
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// One question: its text, how it is to be answered, and the way from one to the other.
+struct Question {
+  let source: [UInt8]
+  /// The saved query or the file that it came from.
+  let name: String?
+  let options: QuestionOptions
+
+  init(bytes: [UInt8], name: String?, options: QuestionOptions) {
+    source = bytes
+    self.name = name
+    self.options = options
+  }
+
+  init(text: String, name: String, options: QuestionOptions) {
+    self.init(bytes: Array(text.utf8), name: name, options: options)
+  }
+
+  /// Asks the history that the options name, and prints the answer.
+  ///
+  /// - Throws: An ``ExitStatus`` for everything that was said to the user already.
+  func ask(_ database: DatabaseOptions) throws {
+    do {
+      let syntax = try QueryParser.parse(bytes: source)
+      let store = try HistoryStore(reading: database.pathToRead())
+      try store.read { try ask(syntax, in: $0, storeNotes: store.notes) }
+    } catch let error as QueryError {
+      report(error)
+      throw ExitStatus.wrongQuery
+    }
+  }
+
+  private func ask(
+    _ syntax: QuerySyntax, in session: QuerySession, storeNotes: [AnswerNote]
+  ) throws {
+    let now = Console.now()
+    var syntax = syntax
+    let resolver = StoreResolver(session, now: now)
+    if let repo = options.repo {
+      try require(repo, among: resolver.repositories().map(\.name))
+      let reference = try QueryParser.reference(Array(repo.utf8), span: SourceSpan(0, 0))
+      syntax.headers.insert(.repository(reference, SourceSpan(0, 0)), at: 0)
+    }
+    let statement = try QueryCompiler.compile(
+      syntax, source: String(decoding: source, as: UTF8.self),
+      parameters: values(for: syntax), defaultAsOf: asOf(now: now), resolver: resolver)
+    try resolver.noteCoverage(of: statement.relations)
+    let notes = storeNotes + statement.notes + resolver.notes
+    if let form = options.sql {
+      let text =
+        form == .shell
+        ? statement.shellSQL { session.ids(ofSet: $0.handle) } : statement.annotatedSQL
+      try Console.print(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    } else if options.explain {
+      try explain(statement, session, notes)
+    } else {
+      try answer(statement, session, notes)
+    }
+  }
+
+  /// Checks the name that `--repo` gives, whose place is not in the text of the query.
+  private func require(_ repo: String, among names: [String]) throws {
+    let matches = names.filter { $0 == repo || $0.hasSuffix("/" + repo) }
+    guard matches.isEmpty else { return }
+    let near = NearNames.label(repo, among: names).map { ": \($0)" } ?? ""
+    throw UserError(
+      "--repo: no repository is named \"\(repo)\"\(near)",
+      hints: ["repositories: \(NearNames.list(names))"], status: .wrongQuery)
+  }
+
+  /// Reads the values of the parameters in their declared types.
+  ///
+  /// Names that are not declared are left to the compiler, which knows the near ones.
+  private func values(for syntax: QuerySyntax) throws -> [String: ParameterValue] {
+    var types: [String: ParameterType] = [:]
+    for case .parameter(let declaration) in syntax.headers {
+      types[declaration.name.text] = declaration.type
+    }
+    var values: [String: ParameterValue] = [:]
+    for (name, text) in try options.values() {
+      do {
+        values[name] = try QueryParser.parseValue(text, type: types[name] ?? .text)
+      } catch {
+        Console.warn("in the value of parameter \(displayText(name)):")
+        warn(error, source: Array(text.utf8))
+        throw ExitStatus.wrongQuery
+      }
+    }
+    return values
+  }
+
+  private func asOf(now: Int64) throws -> Int64? {
+    guard let text = options.asOf else { return nil }
+    do {
+      guard case .time(let time) = try QueryParser.parseValue(text, type: .time) else { return nil }
+      return time.instant(now: now)
+    } catch {
+      warn(error, source: Array(text.utf8))
+      throw ExitStatus.wrongQuery
+    }
+  }
+
+  // MARK: Output
+
+  private func answer(
+    _ statement: SQLStatement, _ session: QuerySession, _ notes: [AnswerNote]
+  ) throws {
+    let output = ByteWriter(descriptor: STDOUT_FILENO)
+    var writer = options.format.writer(
+      to: output,
+      options: AnswerOptions(terminalWidth: Console.outputWidth, rawCSV: options.csvRaw))
+    let limits = QueryLimits(
+      maximumRows: options.rowLimit, timeout: Int64(options.timeout * 1_000_000))
+    try writer.begin(columns: statement.columns.map(\.column), metadata: metadata(statement))
+    let result = try session.run(statement, limits: limits) { try writer.row($0) }
+    var notes = notes
+    if result.isTruncated {
+      notes.append(
+        AnswerNote(
+          code: "N430",
+          message: "the answer was cut after \(result.rows) rows; "
+            + "--max-rows raises the limit", isIncomplete: true))
+    }
+    let isComplete = !notes.contains(where: \.isIncomplete)
+    try writer.end(notes: notes, complete: isComplete)
+    try output.flush()
+    if options.format == .table, result.rows == 0 { Console.warn("0 rows") }
+    if !options.format.includesNotes { warn(notes) }
+    try check(rows: result.rows)
+    if !isComplete { throw ExitStatus.incomplete }
+  }
+
+  private func check(rows: Int) throws {
+    let isMet =
+      switch options.expect {
+      case nil: true
+      case .none?: rows == 0
+      case .some?: rows > 0
+      case .one?: rows == 1
+      }
+    guard !isMet, let expectation = options.expect else { return }
+    Console.warn("error: expected \(expectation.rawValue), found \(rows) rows")
+    throw ExitStatus.finding
+  }
+
+  private func metadata(_ statement: SQLStatement) -> AnswerMetadata {
+    AnswerMetadata(
+      query: String(decoding: source, as: UTF8.self),
+      parameters: statement.parameters.map { .init(name: $0.name, value: $0.text) },
+      asOf: statement.asOf, repository: statement.repository)
+  }
+
+  private func explain(
+    _ statement: SQLStatement, _ session: QuerySession, _ notes: [AnswerNote]
+  ) throws {
+    var lines = statement.explanation.map { (label: $0.label, text: $0.text) }
+    lines.append(("plan", try session.plan(statement).joined(separator: " -> ")))
+    lines += notes.map { ("note", "\($0.code) \($0.message)") }
+    let width = (lines.map(\.label.utf8.count).max() ?? 0) + 2
+    try Console.print(
+      lines.map { line in
+        line.label + String(repeating: " ", count: width - line.label.utf8.count)
+          + displayText(line.text)
+      }.joined(separator: "\n"))
+  }
+
+  private func warn(_ notes: [AnswerNote]) {
+    for note in notes { Console.warn("note[\(note.code)]: \(displayText(note.message))") }
+  }
+
+  private func report(_ error: QueryError) {
+    if let name, options.errorFormat == .text { Console.warn("in \(displayText(name)):") }
+    warn(error, source: source)
+  }
+
+  private func warn(_ error: QueryError, source: [UInt8]) {
+    let renderer = DiagnosticRenderer(source: source)
+    switch options.errorFormat {
+    case .text:
+      let text = renderer.text(error.diagnostics)
+      Console.warn(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    case .json:
+      Console.warn(renderer.json(error.diagnostics))
+    }
+  }
+}

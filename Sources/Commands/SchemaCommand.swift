@@ -1,0 +1,105 @@
+internal import ArgumentParser
+internal import QueryLanguage
+internal import Reports
+
+/// Describes the relations and functions of the language.
+struct SchemaCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema",
+    abstract: "List the relations, or describe one.",
+    discussion: """
+      Each relation NAME is also the view v_NAME of `stemma sql`.
+      """)
+
+  @Argument(
+    help: "The relation to describe, or `functions`.",
+    completion: .custom { _, _, _ in Catalog.relations.map(\.name) + ["functions"] })
+  var relation: String?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    switch relation {
+    case nil: try Console.print(json ? Self.json(Catalog.relations) : Self.list)
+    case "functions"?: try Console.print(Self.functions)
+    case let name?:
+      let description = try find(name)
+      try Console.print(json ? Self.json([description]) : Self.text(description))
+    }
+  }
+
+  private func find(_ name: String) throws -> RelationDescription {
+    if let found = Catalog.relations.first(where: { $0.name == name }) { return found }
+    let names = Catalog.relations.map(\.name)
+    if let unbuilt = Catalog.unbuiltRelations.first(where: { $0.name == name }) {
+      throw UserError(
+        "relation \"\(name)\" is not built yet", hints: [unbuilt.instead], status: .wrongQuery)
+    }
+    let near = NearNames.label(name, among: names).map { ": \($0)" } ?? ""
+    throw UserError(
+      "there is no relation \"\(name)\"\(near)",
+      hints: ["relations: \(names.joined(separator: ", "))"], status: .wrongQuery)
+  }
+
+  private static var list: String {
+    let width = Catalog.relations.map(\.name.count).max() ?? 0
+    let lines = Catalog.relations.map { relation in
+      padded(relation.name, width) + "  " + relation.documentation
+    }
+    return
+      (lines + [
+        "",
+        "`stemma schema RELATION` lists its columns, `stemma schema functions` "
+          + "the functions.",
+      ]).joined(separator: "\n")
+  }
+
+  private static func text(_ relation: RelationDescription) -> String {
+    let names = relation.columns.map(\.name.count) + relation.links.map(\.name.count)
+    let width = names.max() ?? 0
+    var lines = ["\(relation.name): \(relation.documentation)", "", "columns"]
+    lines += relation.columns.map { column in
+      "  \(padded(column.name, width))  \(padded(column.type.rawValue, 8))  \(column.documentation)"
+    }
+    if !relation.links.isEmpty {
+      lines += ["", "links"]
+      lines += relation.links.map { "  \(padded($0.name, width))  \($0.target)" }
+    }
+    lines += [
+      "", "order  \(relation.defaultOrder.joined(separator: ", "))",
+      "as of  \(relation.supportsAsOf ? "yes" : "no")",
+    ]
+    return lines.joined(separator: "\n")
+  }
+
+  private static var functions: String {
+    let width = Catalog.functions.map(\.signature.count).max() ?? 0
+    return Catalog.functions.map { function in
+      padded(function.signature, width) + "  " + function.documentation
+    }.joined(separator: "\n")
+  }
+
+  private static func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+
+  private static func json(_ relations: [RelationDescription]) -> String {
+    let objects = relations.map { relation in
+      let columns = relation.columns.map { column in
+        "{\"name\":\(jsonText(column.name)),\"type\":\(jsonText(column.type.rawValue)),"
+          + "\"nullable\":\(column.isNullable),"
+          + "\"description\":\(jsonText(column.documentation))}"
+      }
+      let links = relation.links.map { link in
+        "{\"name\":\(jsonText(link.name)),\"target\":\(jsonText(link.target))}"
+      }
+      return "{\"name\":\(jsonText(relation.name)),"
+        + "\"description\":\(jsonText(relation.documentation)),"
+        + "\"view\":\(jsonText("v_" + relation.name)),\"as_of\":\(relation.supportsAsOf),"
+        + "\"columns\":[\(columns.joined(separator: ","))],"
+        + "\"links\":[\(links.joined(separator: ","))]}"
+    }
+    return "[\(objects.joined(separator: ",\n "))]"
+  }
+}

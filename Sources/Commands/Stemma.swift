@@ -1,0 +1,95 @@
+package import ArgumentParser
+internal import Reports
+
+/// The program.
+package struct Stemma: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "stemma",
+    abstract: "Keep the version history of repositories and ask it questions.",
+    discussion: """
+      Stemma indexes tags, branches and commits into one SQLite file, keeps every change it ever \
+      saw, and answers questions about them.
+
+        stemma index                          index the repository of the working directory
+        stemma run latest-release             ask a saved question
+        stemma query 'commits in v1.0.0..v1.1.0 | count'
+                                              ask in the query language
+      """,
+    version: "0.1.0",
+    subcommands: [
+      IndexCommand.self, QueryCommand.self, RunCommand.self, QueriesCommand.self,
+      SQLCommand.self, SchemaCommand.self, StatusCommand.self, CompletionsCommand.self,
+    ])
+
+  package init() {}
+
+  /// Parses the arguments, runs the command, and returns how it ended.
+  package static func run(_ arguments: [String]) async -> ExitStatus {
+    Console.ignoreSignals()
+    if let error = Subcommands.misspelling(in: arguments, among: names) {
+      Console.warn(error.text)
+      return error.status
+    }
+    do {
+      var command = try parseAsRoot(readable(arguments))
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+      return .done
+    } catch {
+      return report(error)
+    }
+  }
+
+  /// Rewrites what ArgumentParser 1.8.2 misreads in a command line.
+  ///
+  /// It drops the value of `--sql=shell` if another option follows, and takes a query that begins
+  /// with a comment for an option.
+  private static func readable(_ arguments: [String]) -> [String] {
+    let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
+    let rewritten = arguments[..<end].flatMap { argument in
+      if argument.hasPrefix("--sql=") { return ["--sql", String(argument.dropFirst(6))] }
+      let isComment = argument.hasPrefix("--") && argument.dropFirst(2).first?.isWhitespace == true
+      return [isComment ? " " + argument : argument]
+    }
+    return rewritten + arguments[end...]
+  }
+
+  private static var names: [String] {
+    configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+  }
+
+  private static func report(_ error: any Error) -> ExitStatus {
+    switch error {
+    case let status as ExitStatus:
+      return status
+    case is CleanExit:
+      break
+    default:
+      if exitCode(for: error) == .success || isUsage(error) { break }
+      if let error = UserError(error) {
+        Console.warn(error.text)
+        return error.status
+      }
+      // The reader of a pipe has gone: no message, and no success.
+      return .environment
+    }
+    let text = fullMessage(for: error)
+    if exitCode(for: error) == .success {
+      do { try Console.print(text) } catch { return .environment }
+      return .done
+    }
+    // The message quotes arguments, which may come from anywhere.
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { displayText(String($0)) }.joined(separator: "\n")
+    Console.warn(lines.hasPrefix("Error: ") ? "error: " + lines.dropFirst(7) : lines)
+    return .usage
+  }
+
+  /// Whether the error is ArgumentParser's own, about the command line.
+  private static func isUsage(_ error: any Error) -> Bool {
+    error is ValidationError || exitCode(for: error) == .validationFailure
+  }
+}
