@@ -1,5 +1,6 @@
 internal import CSQLiteShims
 internal import GRDBSQLite
+internal import QueryLanguage
 internal import Versions
 
 /// The SQL functions that queries and views use.

@@ -99,36 +99,6 @@ final class BindingContext {
 extension TimeText {
   /// Returns a time as RFC 3339 in UTC, without a fraction if it is zero.
   static func text(_ microseconds: Int64) -> String {
-    var days = microseconds / 86_400_000_000
-    var rest = microseconds % 86_400_000_000
-    if rest < 0 {
-      rest += 86_400_000_000
-      days -= 1
-    }
-    let date = civil(days)
-    let seconds = rest / 1_000_000
-    let fraction = rest % 1_000_000
-    func padded(_ value: Int64, _ width: Int) -> String {
-      let digits = String(value)
-      return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
-    var text = "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))T"
-    text +=
-      "\(padded(seconds / 3600, 2)):\(padded(seconds / 60 % 60, 2)):\(padded(seconds % 60, 2))"
-    if fraction != 0 { text += "." + padded(fraction, 6) }
-    return text + "Z"
-  }
-
-  /// Returns the date of a day counted from 1970-01-01, in the proleptic Gregorian calendar.
-  private static func civil(_ days: Int64) -> (year: Int64, month: Int64, day: Int64) {
-    let shifted = days + 719_468
-    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shiftedMonth = (5 * dayOfYear + 2) / 153
-    let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+    CivilTime(microseconds).timestamp
   }
 }

@@ -2,16 +2,16 @@
 ///
 /// Days are counted by the era method of Howard Hinnant, "chrono-Compatible Low-Level Date
 /// Algorithms": <https://howardhinnant.github.io/date_algorithms.html>.
-struct CivilTime {
-  var year: Int64
-  var month: Int64
-  var day: Int64
+package struct CivilTime {
+  package var year: Int64
+  package var month: Int64
+  package var day: Int64
   /// Days since 1970-01-01.
-  let dayNumber: Int64
+  package let dayNumber: Int64
   /// Microseconds since midnight.
-  let microsecond: Int64
+  package let microsecond: Int64
 
-  init(_ time: Int64) {
+  package init(_ time: Int64) {
     let perDay: Int64 = 86_400_000_000
     let (days, rest) = time.quotientAndRemainder(dividingBy: perDay)
     self.init(day: rest < 0 ? days - 1 : days, microsecond: rest < 0 ? rest + perDay : rest)
@@ -33,14 +33,14 @@ struct CivilTime {
   }
 
   /// `2025-03-17`.
-  var date: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
+  package var date: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
 
   /// `2025-03`.
-  var yearAndMonth: String { "\(padded(year, 4))-\(padded(month, 2))" }
+  package var yearAndMonth: String { "\(padded(year, 4))-\(padded(month, 2))" }
 
   /// `2025-W12`: the week of ISO 8601, which begins on Monday and belongs to the year of its
   /// Thursday.
-  var week: String {
+  package var week: String {
     let weekday = (dayNumber % 7 + 10) % 7  // Monday 0; 1970-01-01 was a Thursday
     let thursday = CivilTime(day: dayNumber - weekday + 3, microsecond: 0)
     let firstOfYear = thursday.dayNumber - thursday.dayOfYear
@@ -48,7 +48,7 @@ struct CivilTime {
   }
 
   /// `2025-03-17T17:17:29Z`, with a fraction only if there is one (RFC 3339).
-  var timestamp: String {
+  package var timestamp: String {
     let second = microsecond / 1_000_000
     let clock =
       "\(padded(second / 3_600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))"
