@@ -31,6 +31,8 @@ final class SelectLevel {
   private var joins: [SQLFragment] = []
   private var aliases: [TableKey: SQLName] = [:]
   private var setAlias: SQLName?
+  /// Whether a key or aggregate of this level was asked for.
+  private var usesSlot = false
 
   private struct TableKey: Hashable {
     let instance: Int
@@ -63,7 +65,10 @@ final class SelectLevel {
   }
 
   func slot(_ number: Int, part: Part) -> SQLFragment {
-    if let own = slots[number]?[part] { return own }
+    if let own = slots[number]?[part] {
+      usesSlot = true
+      return own
+    }
     switch origin {
     case .level(let below, let name):
       return below.exported(below.slot(number, part: part), as: name)
@@ -185,6 +190,9 @@ final class SelectLevel {
     } else {
       columns = exports.enumerated().map { "\($1) AS \(SQLName("c", $0 + 1))" }
     }
+    // Without an aggregate among its columns, SQL would not merge the rows into one. Nobody reads
+    // this one.
+    if let groups, groups.isEmpty, !usesSlot { columns.append("count(*)") }
     if columns.isEmpty { columns = ["1"] }
     var sql: SQLFragment = "SELECT \(columns.joined(separator: ", "))"
     switch origin {

@@ -24,6 +24,18 @@ struct BaselineTests {
     }
   }
 
+  @Test(
+    "A summary without groups is one row, whatever follows it",
+    arguments: [
+      "tags | count | count", "tags | summarize max(version) as v | count",
+      "tags | count | summarize count() as n", "tags | count | select 1 as one",
+    ])
+  func oneRow(query: String) async throws {
+    try await withShop { _, history in
+      try expectQuery(history, query, rows: ["1"])
+    }
+  }
+
   @Test("tags claim the tagger's date, or the committer's date if they are lightweight")
   func tagsClaimTimes() async throws {
     try await withShop { git, history in
