@@ -17,21 +17,6 @@ enum BindDiagnostics {
       hints: [relation.instead])
   }
 
-  static func unbuiltStage(_ name: Name) -> Diagnostic {
-    let hint =
-      switch name.text {
-      case "expand":
-        "start from the relation that has many rows and follow its link back, such as: "
-          + "tags | select name, commit.sha"
-      case "join": "follow a link, such as commit.author, or use: in (pipeline)"
-      case "union": "ask both queries one after the other"
-      default: "stages: where, select, add, sort, take, summarize, distinct, count"
-      }
-    return Diagnostic(
-      code: "E501", message: "stage \(quoted(name.text)) is not built yet", span: name.span,
-      hints: [hint])
-  }
-
   static func unknownColumn(
     _ name: Name, of owner: String, near: String?, available: String
   ) -> Diagnostic {

@@ -31,8 +31,6 @@ extension PipelineBinder {
       let name = Name("count", span)
       let call = NamedExpression(expression: .call(name, arguments: [], span), name: name)
       try summarize([call], by: [], span)
-    case .unsupported(let name, _):
-      throw BindDiagnostics.unbuiltStage(name)
     }
   }
 

@@ -160,14 +160,11 @@ public indirect enum Stage: Sendable {
   case summarize([NamedExpression], by: [SelectItem], SourceSpan)
   case distinct([Expression], SourceSpan)
   case count(SourceSpan)
-  /// Known, parsed as far as its name, and not built yet: `expand`, `join`, `union`.
-  case unsupported(Name, SourceSpan)
 
   public var span: SourceSpan {
     switch self {
     case .filter(_, let span), .select(_, let span), .add(_, let span), .sort(_, let span),
-      .take(_, _, let span), .summarize(_, _, let span), .distinct(_, let span), .count(let span),
-      .unsupported(_, let span):
+      .take(_, _, let span), .summarize(_, _, let span), .distinct(_, let span), .count(let span):
       span
     }
   }

@@ -99,7 +99,6 @@ enum TreeText {
       return "summarize \(named(items))" + (groups.isEmpty ? "" : " by \(columns(groups))")
     case .distinct(let paths, _): return paths.isEmpty ? "distinct" : "distinct \(list(paths))"
     case .count: return "count"
-    case .unsupported(let name, _): return "unsupported \(name.text)"
     }
   }
 
