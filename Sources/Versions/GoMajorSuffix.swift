@@ -27,7 +27,7 @@ public struct GoMajorSuffix: Hashable, Sendable {
 
   /// Returns whether a version's major number is one that the suffix admits.
   public func admits(_ version: String) -> Bool {
-    // Early tools made such pseudo-versions for `.v1`, and go.mod files still name them.
+    // Early Go commands made such pseudo-versions for `.v1`, and go.mod files still name them.
     if major == "v1", isGopkgIn, version.hasPrefix("v0.0.0-") { return true }
     let found = GoVersion.major(version)
     if let major { return found == major }

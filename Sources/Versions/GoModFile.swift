@@ -21,7 +21,8 @@ public struct GoModFile: Hashable, Sendable {
   public internal(set) var goVersion: String?
   /// The name of the suggested toolchain, such as `go1.22.1`; nil without one.
   public internal(set) var toolchain: String?
-  /// The retracted versions, in the order of the file.
+  /// The retracted versions, in the order of the file, as it has them: not every text need be a
+  /// version.
   public internal(set) var retractions: [GoRetraction] = []
 
   /// Reads a go.mod file.
@@ -97,6 +98,13 @@ public struct GoRetraction: Hashable, Sendable {
   public let high: String
   /// Why, from the comments; empty if they do not say.
   public let rationale: String
+
+  /// Creates a retraction of the versions from the first to the second, both included.
+  public init(low: String, high: String, rationale: String = "") {
+    self.low = low
+    self.high = high
+    self.rationale = rationale
+  }
 
   /// Returns whether the version lies in the interval, by precedence.
   public func contains(_ version: String) -> Bool {

@@ -82,8 +82,9 @@ struct GoModLexer {
   private mutating func string(quote: Unicode.Scalar) throws(GoModuleError) -> GoModToken {
     var end = position + 1
     while end < text.count, text[end] != quote {
-      guard text[end] != "\n" else { throw .openString(line) }
-      end += text[end] == "\\" && quote == "\"" ? 2 : 1
+      if text[end] == "\\", quote == "\"" { end += 1 }
+      guard end < text.count, text[end] != "\n" else { throw .openString(line) }
+      end += 1
     }
     guard end < text.count else { throw .openString(line) }
     return take(end + 1 - position, .string)

@@ -34,7 +34,7 @@ extension GoModuleLocation {
 
   /// Whether the path that a go.mod file declares allows this module's major versions.
   private func declaresSuffix(_ declared: String) -> Bool {
-    // Early tools took a module at gopkg.in for its repository, and go.mod files still rely on it.
+    // Early Go commands took a module at gopkg.in for its repository, and go.mod files still rely on it.
     if suffix == .none, declared.hasPrefix("gopkg.in/") { return true }
     guard !declared.isEmpty, let (_, found) = GoModulePath.split(declared) else { return false }
     if suffix == .none { return found == .none }

@@ -26,7 +26,7 @@ public struct GoPseudoVersion: Hashable, Sendable {
   public let form: Form
   /// The fourteen digits of the time, which need not be a time that exists.
   public let timestamp: String
-  /// The commit: twelve hexadecimal digits, if a tool made the version.
+  /// The commit; the Go command writes twelve hexadecimal digits.
   public let revision: String
   /// The build metadata with its plus sign, empty if there is none: `+incompatible`.
   public let build: String
@@ -80,8 +80,8 @@ public struct GoPseudoVersion: Hashable, Sendable {
   /// Returns the version that this one follows, with its build metadata, or nil if it follows none.
   ///
   /// `v1.2.4-0.…` gives `v1.2.3` and `v1.2.3-pre.0.…` gives `v1.2.3-pre`. It throws for two forms
-  /// that no tool makes but that were seen: `vX.0.0-…+incompatible`, and a patch number 0 before
-  /// `-0.`.
+  /// that the Go command never makes but that were seen: `vX.0.0-…+incompatible`, and a patch
+  /// number 0 before `-0.`.
   public func base() throws(GoModuleError) -> String? {
     switch form {
     case .untagged:

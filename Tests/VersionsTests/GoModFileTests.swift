@@ -104,6 +104,7 @@ struct GoModFileTests {
       ("module m/*x*/", "comments begin with \"//\"; \"/*\" does not begin one", 1),
       ("module \"m\n\"", "the string does not end on its line", 1),
       ("module `m", "the string does not end on its line", 1),
+      ("module \"m\\\n\"", "the string does not end on its line", 1),
       ("module m\n\u{7}", "the character U+7 stands outside a string", 2),
       ("module m\n\u{FEFF}go 1.21", "the character U+FEFF stands outside a string", 2),
       ("\nrequire (\n\ta v1.0.0\n", "the block that begins here has no closing parenthesis", 2),
@@ -124,6 +125,47 @@ struct GoModFileTests {
       #expect(error?.line == line)
       #expect(error?.description == "line \(line): \(message)")
     }
+  }
+
+  @Test("Random damage to a file is read or refused with a line of the file")
+  func damage() throws {
+    let whole = Array(
+      """
+      // Deprecated: no
+      module "example.com/m\\x2fv" // a
+      go 1.21
+      retract ( // b
+      \t// c
+      \t[v1.0.0, "v1.2.0"] // d
+
+      \tv1.3.0
+      )
+      require `a.b/c` v1.0.0 ()
+      """.unicodeScalars)
+    let pieces = Array("\"`\\()[],/*\n\r\t é\u{200B}v1x").map { Array($0.unicodeScalars) }
+    var random = SplitMix64(seed: 3)
+    var (read, refused) = (0, 0)
+    for _ in 0..<1_000 {
+      var text = whole
+      for _ in 0..<Int.random(in: 1...2, using: &random) {
+        let start = Int.random(in: 0..<text.count, using: &random)
+        let end = min(text.count, start + Int.random(in: 0...2, using: &random))
+        let piece = Bool.random(using: &random) ? pieces.randomElement(using: &random) : nil
+        text.replaceSubrange(start..<end, with: piece ?? [])
+      }
+      let damaged = String(String.UnicodeScalarView(text))
+      let lines = text.count { $0 == "\n" } + 1
+      do throws(GoModuleError) {
+        _ = try GoModFile(damaged)
+        read += 1
+      } catch {
+        #expect((1...lines).contains(error.line ?? 0), "\(damaged)")
+        refused += 1
+      }
+      _ = GoModFile.path(in: damaged)
+    }
+    #expect(read > 100)
+    #expect(refused > 100)
   }
 
   @Test(

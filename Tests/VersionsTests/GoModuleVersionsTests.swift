@@ -123,6 +123,58 @@ struct GoCommitVersionTests {
     #expect(try version(commit(ancestors: ancestors)) == expected)
   }
 
+  /// Commits of public repositories: module, repository, object id, committer's time, tags of the
+  /// ancestors, and the version that the Go command gives.
+  static let realCommits: [(String, String, String, String, [String], String)] = [
+    (
+      "golang.org/x/text", "golang.org/x/text", "4e4a3210bb54bb31f6ab2cdca2edcc0b50c420c1",
+      "20180208041248", ["v0.1.0", "v0.2.0", "v0.3.0"], "v0.3.1-0.20180208041248-4e4a3210bb54"
+    ),
+    (
+      "gopkg.in/yaml.v2", "gopkg.in/yaml.v2", "7b8349ac747c6a24702b762d2c4fd9266cf4f1d6",
+      "20190319135612", ["v2.0.0", "v2.1.0", "v2.1.1", "v2.2.0", "v2.2.1", "v2.2.2"],
+      "v2.2.3-0.20190319135612-7b8349ac747c"
+    ),
+    (
+      "gopkg.in/check.v1", "gopkg.in/check.v1", "20d25e2804050c1cd24a7eea1e7a6447dd0e74ec",
+      "20161208181325", [], "v1.0.0-20161208181325-20d25e280405"
+    ),
+    (
+      "gopkg.in/natefinch/lumberjack.v2", "gopkg.in/natefinch/lumberjack.v2",
+      "a96e63847dc3c67d17befa69c303767e2f84e54f", "20170531160350", ["v2.1"],
+      "v2.0.0-20170531160350-a96e63847dc3"
+    ),
+  ]
+
+  @Test(
+    "Commits of public repositories have the versions that the Go command gives",
+    arguments: realCommits)
+  func known(
+    path: String, repository: String, objectID: String, time: String, ancestors: [String],
+    expected: String
+  ) throws {
+    let commit = GoCommitFacts(
+      objectID: objectID, time: try #require(GoTimestamp(time)), ancestorTags: ancestors)
+    let module = try GoModuleLocation(path: path, repository: repository)
+    #expect(try module.version(of: commit) == expected)
+    #expect(try module.version(of: commit, requested: expected) == expected)
+  }
+
+  @Test("A pseudo-version with an invented time, as one go.sum file has it, is refused")
+  func inventedTime() throws {
+    let commit = GoCommitFacts(
+      objectID: "9d24e82272b4f38b78bc8cff74fa936d31ccd8ef",
+      time: try #require(GoTimestamp("20190308202827")))
+    let module = try GoModuleLocation(path: "golang.org/x/time", repository: "golang.org/x/time")
+    let error = #expect(throws: GoModuleError.self) {
+      try module.version(of: commit, requested: "v0.0.0-20190513212739-9d24e82272b4")
+    }
+    #expect(
+      error?.message
+        == #"the pseudo-version "v0.0.0-20190513212739-9d24e82272b4" is not the commit's: its time "#
+        + "20190513212739 is not the committer's, 20190308202827")
+  }
+
   @Test("A retracted tag is followed by no pseudo-version")
   func retractedBase() throws {
     let untagged = try commit(ancestors: ["v1.0.0", "v1.1.0"])
