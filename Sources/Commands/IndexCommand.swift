@@ -102,15 +102,15 @@ struct IndexCommand: AsyncParsableCommand {
     defer { progress.finish() }
     let lookedAt = Console.now()
     progress.show("listing refs")
-    let listing = try await repository.refs(patterns)
     let facts = repository.facts
     let known = try writer.repositoryName(location: facts.location, url: facts.originURL)
     let name = self.name ?? known ?? RepositoryName.of(facts)
+    let listing = try await repository.refs(patterns, known: writer.knownTargets(of: name))
     let look = GitLook(
       repository: name, project: project ?? name, facts: facts, listing: listing,
       lookedAt: lookedAt)
     let plan = try writer.plan(look)
-    let tags = try await repository.tagObjects(plan.tagObjects)
+    let tags = try await repository.tagObjects(plan.tagObjects, besides: listing)
     let summary = try await record(look, plan, tags, repository, writer, progress)
     return IndexReport(
       repository: name, facts: facts, summary: summary,

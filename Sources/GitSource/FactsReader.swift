@@ -75,8 +75,15 @@ struct FactsReader {
       fileKind(joined(common, "objects/info/commit-graph")) == .file
       || fileKind(joined(common, "objects/info/commit-graphs/commit-graph-chain")) == .file
     facts.head = head(identity.gitDirectory)
+    // Both at the same time.
+    let special = try session.start(
+      .forEachRef,
+      [
+        "--format=%(refname)%00%(symref)", "--end-of-options", "refs/replace",
+        "refs/remotes/origin/HEAD",
+      ])
     try readConfiguration(&facts)
-    try readSpecialRefs(&facts)
+    setSpecialRefs(&facts, try session.collect(.forEachRef, special, limit: 1 << 26).output)
     return facts
   }
 
@@ -131,14 +138,7 @@ struct FactsReader {
     }
   }
 
-  private func readSpecialRefs(_ facts: inout RepositoryFacts) throws {
-    let (output, _) = try session.collect(
-      .forEachRef,
-      [
-        "--format=%(refname)%00%(symref)", "--end-of-options", "refs/replace",
-        "refs/remotes/origin/HEAD",
-      ],
-      limit: 1 << 26)
+  private func setSpecialRefs(_ facts: inout RepositoryFacts, _ output: [UInt8]) {
     var remoteHead: [UInt8]?
     for line in lines(output) {
       let fields = line.split(separator: 0, omittingEmptySubsequences: false)

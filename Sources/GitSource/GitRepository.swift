@@ -42,20 +42,29 @@ public struct GitRepository: Sendable {
 
   /// Lists tags, branches, remote-tracking branches, and the refs that further patterns match.
   ///
-  /// - Parameter patterns: as `git for-each-ref` takes them, such as `refs/pull/*/head`; `refs/`
-  ///   may be left out.
-  public func refs(_ patterns: [String] = []) async throws -> RefListing {
+  /// - Parameters:
+  ///   - patterns: as `git for-each-ref` takes them, such as `refs/pull/*/head`; `refs/` may be
+  ///     left out.
+  ///   - known: objects that were read before, by id; they are not asked for again.
+  public func refs(
+    _ patterns: [String] = [], known: [ObjectID: PeeledObject] = [:]
+  ) async throws -> RefListing {
     let patterns = patterns.map { $0.starts(with: "refs/") ? $0 : "refs/\($0)" }
     return try await GitSession.run(git) { [facts] session in
-      try RefReader(session: session, facts: facts).read(RefReader.defaultPatterns + patterns)
+      try RefReader(session: session, facts: facts)
+        .read(RefReader.defaultPatterns + patterns, known: known)
     }
   }
 
   /// Reads tag objects and the tag objects that they lead to; each one's hash is checked.
-  public func tagObjects(_ ids: [ObjectID]) async throws -> TagListing {
+  ///
+  /// - Parameter listing: a listing of refs, whose tag objects are not read again.
+  public func tagObjects(
+    _ ids: [ObjectID], besides listing: RefListing? = nil
+  ) async throws -> TagListing {
     if ids.isEmpty { return TagListing(tags: [], problems: []) }
     return try await GitSession.run(git) { [facts] session in
-      var reader = TagReader(session, format: facts.objectFormat)
+      var reader = TagReader(session, format: facts.objectFormat, read: listing?.tagObjects ?? [])
       try reader.read(ids)
       return TagListing(
         tags: reader.tags.values.sorted { $0.id < $1.id }, problems: reader.problems)

@@ -85,7 +85,14 @@ final class GitSession: Sendable {
   func collect(
     _ verb: GitProcess.Verb, _ arguments: [String], limit: Int
   ) throws -> (output: [UInt8], exit: GitExit) {
-    let (running, descriptor) = try start(verb, arguments)
+    try collect(verb, try start(verb, arguments), limit: limit)
+  }
+
+  /// Returns all that a started command writes, and how it ended.
+  func collect(
+    _ verb: GitProcess.Verb, _ started: (running: RunningGit, output: OwnedDescriptor), limit: Int
+  ) throws -> (output: [UInt8], exit: GitExit) {
+    let (running, descriptor) = started
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     var end = 0
     while true {

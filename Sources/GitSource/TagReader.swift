@@ -16,9 +16,12 @@ struct TagReader {
   private(set) var problems: [SourceProblem] = []
   private var asked: Set<ObjectID> = []
 
-  init(_ session: GitSession, format: ObjectFormat) {
+  /// - Parameter tags: tag objects that were read before, with all that they lead to.
+  init(_ session: GitSession, format: ObjectFormat, read tags: [TagObject] = []) {
     self.session = session
     hash = ObjectHash(format: format)
+    self.tags = Dictionary(tags.map { ($0.id, $0) }) { first, _ in first }
+    asked = Set(tags.map(\.id))
   }
 
   mutating func read(_ ids: [ObjectID]) throws {

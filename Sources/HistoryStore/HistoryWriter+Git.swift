@@ -18,6 +18,36 @@ extension HistoryWriter {
     }
   }
 
+  /// Returns the objects that the repository's refs name now, as far as their types are known:
+  /// what the next look need not ask for again.
+  public func knownTargets(of repository: String) throws -> [ObjectID: PeeledObject] {
+    try read { db in
+      guard let connection = db.sqliteConnection else { return [:] }
+      // A tag of a tag that leads to no commit is not found, and asked for again.
+      let spans = try RawStatement(
+        """
+        SELECT s.target, s.peeled, CASE WHEN s.commit_id IS NULL THEN t.target_kind END
+        FROM ref AS r JOIN ref_span AS s ON s.ref = r.id AND s.until IS NULL
+          LEFT JOIN tag_object AS t ON s.commit_id IS NULL
+            AND t.repo = r.repo AND t.oid = s.target AND t.target = s.peeled
+        WHERE r.repo = (SELECT id FROM repo WHERE name = ?)
+          AND (s.commit_id IS NOT NULL OR t.oid IS NOT NULL)
+        """, on: connection)
+      spans.bindText(Array(repository.utf8), 1)
+      var known: [ObjectID: PeeledObject] = [:]
+      while try spans.step() {
+        guard let target = ObjectID(bytes: spans.bytes(0)),
+          let peeled = ObjectID(bytes: spans.bytes(1)),
+          let kind = spans.isNull(2)
+            ? .commit : ObjectKind(rawValue: String(decoding: spans.bytes(2), as: UTF8.self))
+        else { continue }
+        known[target] = PeeledObject(
+          kind: target == peeled ? kind : .tag, peeled: peeled, peeledKind: kind)
+      }
+      return known
+    }
+  }
+
   /// Returns what has to be read from the repository, so that a look can be recorded.
   ///
   /// The plan stays right until the look is recorded, since there is no other writer.

@@ -95,10 +95,10 @@ public final class HistoryWriter {
     return result
   }
 
-  /// Calls `body` with the database as it is stored.
+  /// Calls `body` with one unchanging view of the database.
   func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
     do {
-      return try connection.queue.inDatabase(body)
+      return try connection.queue.read(body)
     } catch {
       throw StoreError.wrapping(error, path: path)
     }

@@ -58,6 +58,20 @@ public struct RefObservation: Sendable, Hashable {
   }
 }
 
+/// What is known of an object that a ref named before.
+public struct PeeledObject: Sendable, Hashable {
+  public var kind: ObjectKind
+  /// The object behind all tag objects; the object itself if it is no tag object.
+  public var peeled: ObjectID
+  public var peeledKind: ObjectKind
+
+  public init(kind: ObjectKind, peeled: ObjectID, peeledKind: ObjectKind) {
+    self.kind = kind
+    self.peeled = peeled
+    self.peeledKind = peeledKind
+  }
+}
+
 /// The refs that one look found.
 public struct RefListing: Sendable {
   /// The refs in the order of their full names' bytes, symbolic refs left out.
@@ -69,6 +83,8 @@ public struct RefListing: Sendable {
   ///
   /// If there is any, a ref that is not listed is not known to be deleted.
   public var problems: [SourceProblem]
+  /// The tag objects that were read to find out what the refs point to.
+  public var tagObjects: [TagObject] = []
 
   public init(refs: [RefObservation], patterns: [[UInt8]], problems: [SourceProblem] = []) {
     self.refs = refs
