@@ -112,10 +112,12 @@ struct GitRecorder {
     var loader = try CommitLoader(
       db: connection, repo: repo, numbering: numbering, idLength: idLength,
       mayRepeat: highest != nil)
+    let index = try DeferredIndex(db, "commit_oid", of: "commit_object")
     while let batch = try stream.next() {
       try loader.load(batch)
       progress(loader.count)
     }
+    try index?.restore(db)
     summary.commits = loader.count
     summary.rawBytes = loader.rawBytes
     summary.malformed = loader.malformed.count
