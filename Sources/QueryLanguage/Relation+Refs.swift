@@ -155,7 +155,9 @@ extension Relation {
 
   private static let refLinks: [Link] = [
     .repo("{to.repo}.id = {ref}.repo"),
-    .commit("commit", "{to.commit}.id = {span}.commit_id"),
+    .commit(
+      "commit", "{to.commit}.id = {span}.commit_id",
+      known: ["sha": "CASE WHEN {span}.commit_id IS NOT NULL THEN {span}.peeled END"]),
   ]
 }
 

@@ -141,7 +141,9 @@ extension Relation.Link {
     Self(name: "repo", target: "repos", on: on)
   }
 
-  static func commit(_ name: StaticString, _ on: SQLTemplate) -> Self {
-    Self(name: String(describing: name), target: "commits", on: on)
+  static func commit(
+    _ name: StaticString, _ on: SQLTemplate, known: [String: SQLTemplate] = [:]
+  ) -> Self {
+    Self(name: String(describing: name), target: "commits", on: on, known: known)
   }
 }

@@ -78,6 +78,9 @@ struct Relation: Sendable {
     let target: String
     /// Holes of this relation by name; those of the target as `{to.name}`.
     let on: SQLTemplate
+    /// Columns of the target that the tables of this relation hold too, so that the row of the
+    /// target need not be looked up for them.
+    var known: [String: SQLTemplate] = [:]
   }
 
   struct Order: Sendable {

@@ -60,7 +60,11 @@ final class SelectLevel {
     case .level(let below, let name):
       below.exported(below.field(column, instance: instance, part: part), as: name)
     case .tables(let pipeline):
-      fill(template(of: column, instance: instance, part: part, in: pipeline), instance: instance)
+      if let via = pipeline.instances[instance].via, let known = via.link.known[column.name] {
+        fill(known, instance: via.parent)
+      } else {
+        fill(template(of: column, instance: instance, part: part, in: pipeline), instance: instance)
+      }
     }
   }
 

@@ -12,7 +12,8 @@ struct CompilerCommitTests {
       | select repo, commit.sha, commit.time, commit.author, commit.subject
       """#,
       """
-      SELECT repo1.name, commit1.oid, commit1.committer_time, author1.name, commit1.subject
+      SELECT repo1.name, CASE WHEN span1.commit_id IS NOT NULL THEN span1.peeled END, \
+      commit1.committer_time, author1.name, commit1.subject
       FROM ref AS ref1
         JOIN ref_span AS span1 ON span1.ref = ref1.id AND span1.until IS NULL
         JOIN repo AS repo1 ON repo1.id = ref1.repo

@@ -17,17 +17,16 @@ struct CompilerExpressionTests {
       object1.tagged_at, span1.since, span1.precision
       FROM ref AS ref1
         JOIN ref_span AS span1 ON span1.ref = ref1.id AND span1.until IS NULL
-        LEFT JOIN commit_object AS commit1 ON commit1.id = span1.commit_id
         JOIN repo AS repo1 ON repo1.id = ref1.repo
         LEFT JOIN line AS line1 ON line1.id = ref1.line
         LEFT JOIN tag_object AS object1 ON object1.repo = ref1.repo AND object1.oid = span1.target
         LEFT JOIN person AS tagger1 ON tagger1.id = object1.tagger
       WHERE ref1.kind = 'tag' AND span1.version_key IN (?1, ?2) AND (ref1.name IN (SELECT value \
-      FROM json_each(?3)) OR ref1.name IS NULL) AND commit1.oid IN (
-      SELECT commit2.oid
+      FROM json_each(?3)) OR ref1.name IS NULL) AND CASE WHEN span1.commit_id IS NOT NULL THEN \
+      span1.peeled END IN (
+      SELECT CASE WHEN span2.commit_id IS NOT NULL THEN span2.peeled END
       FROM ref AS ref2
         JOIN ref_span AS span2 ON span2.ref = ref2.id AND span2.until IS NULL
-        LEFT JOIN commit_object AS commit2 ON commit2.id = span2.commit_id
       WHERE ref2.kind = 'tag'
       )
       ORDER BY repo1.name, ref1.name, ref1.id;

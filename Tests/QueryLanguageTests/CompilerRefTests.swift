@@ -158,11 +158,11 @@ struct CompilerRefTests {
       FROM (
       SELECT count(*) AS c1, rows1.c1 AS c2, rows1.c2 AS c3, json_group_array(rows1.c3) AS c4
       FROM (
-      SELECT repo1.name AS c1, commit1.oid AS c2, ref1.name AS c3
+      SELECT repo1.name AS c1, CASE WHEN span1.commit_id IS NOT NULL THEN span1.peeled END AS \
+      c2, ref1.name AS c3
       FROM ref AS ref1
         JOIN ref_span AS span1 ON span1.ref = ref1.id AND span1.until IS NULL
         JOIN repo AS repo1 ON repo1.id = ref1.repo
-        LEFT JOIN commit_object AS commit1 ON commit1.id = span1.commit_id
       WHERE ref1.kind = 'tag'
       ORDER BY repo1.name, ref1.name, ref1.id
       LIMIT -1
@@ -180,12 +180,12 @@ struct CompilerRefTests {
     expectQuery(
       #"tags as of 2024-05-03T14:00Z | where version in ^v1.27 | select name, version, commit.sha"#,
       """
-      SELECT ref1.name, span1.version, commit1.oid
+      SELECT ref1.name, span1.version, CASE WHEN span1.commit_id IS NOT NULL THEN \
+      span1.peeled END
       FROM ref AS ref1
         JOIN ref_span AS span1 ON span1.ref = ref1.id AND coalesce(span1.since, span1.seen_at) \
       <= ?1 AND (span1.until IS NULL OR span1.until > ?1)
         JOIN repo AS repo1 ON repo1.id = ref1.repo
-        LEFT JOIN commit_object AS commit1 ON commit1.id = span1.commit_id
       WHERE ref1.kind = 'tag' AND (span1.version_key >= ?2 AND span1.version_key < ?3 AND NOT \
       version_is_prerelease(span1.version_key))
       ORDER BY repo1.name, ref1.name, ref1.id;
@@ -200,12 +200,11 @@ struct CompilerRefTests {
     expectQuery(
       #"tags of v1.28.0 as of 2023-01-01 | select name, commit.sha, precision"#,
       """
-      SELECT ref1.name, commit1.oid, 'unknown'
+      SELECT ref1.name, CASE WHEN span1.commit_id IS NOT NULL THEN span1.peeled END, 'unknown'
       FROM ref AS ref1
         LEFT JOIN ref_span AS span1 ON span1.ref = ref1.id AND coalesce(span1.since, \
       span1.seen_at) <= ?1 AND (span1.until IS NULL OR span1.until > ?1)
         JOIN repo AS repo1 ON repo1.id = ref1.repo
-        LEFT JOIN commit_object AS commit1 ON commit1.id = span1.commit_id
       WHERE ref1.kind = 'tag' AND ref1.id = ?2
       ORDER BY repo1.name, ref1.name, ref1.id;
       -- ?1 = 1672531200000000 (as of 2023-01-01T00:00:00Z)
