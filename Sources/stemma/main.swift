@@ -1,4 +1,5 @@
 import Commands
+import Dispatch
 
 #if canImport(Glibc)
   import Glibc
@@ -6,4 +7,10 @@ import Commands
   import Darwin
 #endif
 
-exit(await Stemma.run(Array(CommandLine.arguments.dropFirst())).code)
+switch Stemma.run(Array(CommandLine.arguments.dropFirst())) {
+case .ended(let status):
+  exit(status.code)
+case .asynchronous(let command):
+  Task { exit(await command().code) }
+  dispatchMain()
+}
