@@ -26,7 +26,8 @@ package struct Stemma: AsyncParsableCommand {
   /// Parses the arguments, runs the command, and returns how it ended.
   package static func run(_ arguments: [String]) async -> ExitStatus {
     Console.ignoreSignals()
-    if let error = Subcommands.misspelling(in: arguments, among: names) {
+    if let error = Subcommands.misspelling(in: arguments, among: names) ?? wrongForm(in: arguments)
+    {
       Console.warn(error.text)
       return error.status
     }
@@ -55,6 +56,17 @@ package struct Stemma: AsyncParsableCommand {
       return [isComment ? " " + argument : argument]
     }
     return rewritten + arguments[end...]
+  }
+
+  /// Returns the error for a form of `--sql` that there is not, whose name ``readable(_:)`` would
+  /// make an argument of its own.
+  private static func wrongForm(in arguments: [String]) -> UserError? {
+    let forms = QuestionOptions.SQLForm.allCases.map(\.rawValue)
+    let given = arguments.prefix { $0 != "--" }.filter { $0.hasPrefix("--sql=") }
+    guard let wrong = given.map({ String($0.dropFirst(6)) }).first(where: { !forms.contains($0) })
+    else { return nil }
+    return UserError(
+      "--sql is \(forms.joined(separator: " or ")), not \"\(wrong)\"", status: .usage)
   }
 
   private static var names: [String] {

@@ -12,6 +12,20 @@ extension BindDiagnostics {
       code: "E201", message: "no ref matches \(quoted(text))", span: span, label: label)
   }
 
+  static func deleted(_ ref: ResolvedRef, as text: String, span: SourceSpan) -> Diagnostic {
+    guard let deletion = ref.deletion else { return noMatch(text, near: [], span: span) }
+    let before = deletion.earliest.map { ", or ask as of \(TimeText.text($0))" } ?? ""
+    let name = ref.display.split(separator: " ", maxSplits: 1).joined(separator: ":")
+    return Diagnostic(
+      code: "E207", message: "\(ref.display) was deleted \(deletion.when)", span: span,
+      label: "it pointed at \(deletion.commit ?? deletion.target) last",
+      hints: [
+        (deletion.commit.map { "the commit: sha:\($0.prefix(12))" } ?? "the object is no commit")
+          + before,
+        "all its states: history of \(name)",
+      ])
+  }
+
   static func noCommit(_ text: String, near: [String], span: SourceSpan) -> Diagnostic {
     Diagnostic(
       code: "E201", message: "no commit matches \(text)", span: span,
@@ -164,5 +178,14 @@ extension BindDiagnostics {
     Diagnostic(
       code: "E607", message: "parameter $\(name.text) is a \(type.rawValue), and \(needs)",
       span: name.span)
+  }
+}
+
+extension RefDeletion {
+  /// When it happened, such as `between 2024-05-01T00:00:00Z and 2024-05-02T00:00:00Z`.
+  var when: String {
+    let latest = TimeText.text(latest)
+    guard let earliest, earliest < self.latest else { return "at \(latest) or before" }
+    return "between \(TimeText.text(earliest)) and \(latest)"
   }
 }

@@ -41,6 +41,8 @@ extension BindingContext {
     case .found(let found):
       explain("ref", "\(text) -> \(found.display)")
       return found
+    case .deleted(let gone):
+      throw BindDiagnostics.deleted(gone, as: text, span: ref.span)
     case .notFound(let nearest):
       throw ref.kind == .sha
         ? BindDiagnostics.noCommit(text, near: nearest, span: ref.span)
@@ -74,6 +76,29 @@ extension BindingContext {
       "N402",
       "\(ref.display) is first observed \(TimeText.text(span.seenAt)); "
         + "that it pointed there at \(TimeText.text(asOf)) is what its date claims")
+  }
+
+  /// Notes for which repositories a list of refs at a time rests on claims, or on nothing.
+  func noteGaps(of relation: Relation, asOf: Int64) throws {
+    for kind in relation.stateKinds {
+      let gaps = try resolver.gaps(inRefsOf: kind, at: asOf)
+      let refs = kind == .tag ? "tags" : "branches"
+      for hasClaims in [false, true] {
+        let some = gaps.filter { $0.hasClaims == hasClaims }
+        guard let first = some.map(\.firstSeen).min() else { continue }
+        let names = NearNames.list(
+          some.map { DisplayText.escaped($0.repository) }, last: "and")
+        let look =
+          "the first look at the \(refs) of \(names) was \(TimeText.text(first))"
+          + (some.count > 1 ? " or later" : "")
+        let time = TimeText.text(asOf)
+        if hasClaims {
+          note("N402", "\(look); that they were there at \(time) is what their dates claim")
+        } else {
+          note("N401", "\(look); nothing is known of them as of \(time)")
+        }
+      }
+    }
   }
 
   func set(ofRange range: RangeSyntax, asOf: Int64?) throws -> SQLBinding {

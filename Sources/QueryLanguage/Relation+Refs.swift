@@ -139,7 +139,7 @@ extension Relation {
   private static let precision = Column(
     "precision", .text, "{span}.precision", required: true,
     "How well `since` is known: `exact`, `bounded`, `claimed` or `unknown`."
-  ).with { $0.unknownSQL = "'unknown'" }
+  )
 
   private static let refColumns: [Column] = [
     refKind, .repo, refName,

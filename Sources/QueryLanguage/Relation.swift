@@ -54,8 +54,6 @@ struct Relation: Sendable {
     let documentation: String
     /// Replaces `sql` under `as of`.
     var asOfSQL: SQLTemplate?
-    /// Replaces `sql` in the row of a ref whose state at the time is unknown.
-    var unknownSQL: SQLTemplate?
     /// Replaces `sql` when the rows come from a computed set of ids.
     var setSQL: SQLTemplate?
     /// Replaces `sql` behind a link, where there may be no row.
@@ -105,6 +103,12 @@ struct Relation: Sendable {
 
   func link(_ name: String) -> Link? {
     links.first { $0.name == name }
+  }
+
+  /// The kinds of refs whose states are its rows; none where rows are events or things.
+  var stateKinds: [ResolvedKind] {
+    guard tables.contains(where: { $0.alias == "span" }) else { return [] }
+    return [.tag, .branch].filter(identityKinds.contains)
   }
 
   var description: RelationDescription {

@@ -119,6 +119,15 @@ struct QueryCommandTests {
       #expect(shell.exitCode == 0, "\(shell.errorText)")
       #expect(shell.outputText.contains(".parameter"))
       #expect(shell.outputText.hasSuffix(";\n"))
+      let tags = try await git.stemma(
+        "query", "tags | where containing v1.0.0 and not containing v1.1.0", "--sql=shell")
+      #expect(tags.outputText.contains("CREATE TEMP TABLE set_2"))
+      #expect(!tags.outputText.contains("id_set("))
+      for arguments in [["--sql=bogus"], ["tags", "--sql=bogus"]] {
+        let wrong = try await stemma(["query"] + arguments, in: git.path)
+        #expect(wrong.exitCode == 64)
+        #expect(wrong.errorText == "error: --sql is statement or shell, not \"bogus\"\n")
+      }
     }
   }
 

@@ -13,6 +13,15 @@ final class FixedNames: NameResolver {
 
   func repositories() -> [ResolvedRepository] { known }
 
+  /// Tags claim to be there from 2024-01-01 on, branches claim nothing.
+  func gaps(inRefsOf kind: ResolvedKind, at time: Int64) -> [PastGap] {
+    guard time < 1_714_521_600_000_000 else { return [] }
+    let hasClaims = kind == .tag && time >= 1_704_067_200_000_000
+    return known.map {
+      PastGap(repository: $0.name, firstSeen: 1_714_521_600_000_000, hasClaims: hasClaims)
+    }
+  }
+
   func set(_ request: SetRequest) -> Int64 {
     requests.append(request)
     return Int64(requests.count)
@@ -23,6 +32,15 @@ final class FixedNames: NameResolver {
     let name = String(decoding: request.name, as: UTF8.self)
     if request.kind == .sha { return commit(name) }
     if name == "both" { return .ambiguous(["tag:both", "branch:both"], count: 2) }
+    if name == "v1.0.0" {
+      return .deleted(
+        ResolvedRef(
+          kind: .tag, repository: 1, ref: 10, commit: nil, oid: nil, display: "tag v1.0.0",
+          deletion: RefDeletion(
+            earliest: 1_716_163_200_000_000, latest: 1_716_249_600_000_000,
+            target: "1a4eb4e0000000000000000000000000000000ff",
+            commit: "9f3c1ab000000000000000000000000000000000")))
+    }
     guard let (kind, ref, commit, repository) = Self.refs[name], request.accepts.contains(kind),
       request.kind == nil || request.kind?.rawValue == kind.rawValue
     else {
