@@ -88,6 +88,11 @@ enum Console {
     return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
   }
 
+  /// The login name of the user, the value of `$user`; nil if the system knows none.
+  static var userName: String? {
+    getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? environment("USER")
+  }
+
   static func environment(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
   }

@@ -43,16 +43,11 @@ struct Question {
     _ syntax: QuerySyntax, in session: QuerySession, storeNotes: [AnswerNote]
   ) throws {
     let now = Console.now()
-    var syntax = syntax
     let resolver = StoreResolver(session, now: now)
-    if let repo = options.repo {
-      try require(repo, among: resolver.repositories().map(\.name))
-      let reference = try QueryParser.reference(Array(repo.utf8), span: SourceSpan(0, 0))
-      syntax.headers.insert(.repository(reference, SourceSpan(0, 0)), at: 0)
-    }
     let statement = try QueryCompiler.compile(
       syntax, source: String(decoding: source, as: UTF8.self),
-      parameters: values(for: syntax), defaultAsOf: asOf(now: now), resolver: resolver)
+      parameters: values(for: syntax), defaultAsOf: asOf(now: now),
+      defaultRepository: options.repo, user: Console.userName, resolver: resolver)
     try resolver.noteCoverage(of: statement.relations)
     let notes = storeNotes + statement.notes + resolver.notes
     if let form = options.sql {
@@ -67,16 +62,6 @@ struct Question {
     }
   }
 
-  /// Checks the name that `--repo` gives, whose place is not in the text of the query.
-  private func require(_ repo: String, among names: [String]) throws {
-    let matches = names.filter { $0 == repo || $0.hasSuffix("/" + repo) }
-    guard matches.isEmpty else { return }
-    let near = NearNames.label(repo, among: names).map { ": \($0)" } ?? ""
-    throw UserError(
-      "--repo: no repository is named \"\(repo)\"\(near)",
-      hints: ["repositories: \(NearNames.list(names))"], status: .wrongQuery)
-  }
-
   /// Reads the values of the parameters in their declared types.
   ///
   /// Names that are not declared are left to the compiler, which knows the near ones.
@@ -86,26 +71,24 @@ struct Question {
       types[declaration.name.text] = declaration.type
     }
     var values: [String: ParameterValue] = [:]
-    for (name, text) in try options.values() {
+    var problems: [Diagnostic] = []
+    for (name, text) in try options.values().sorted(by: { $0.key < $1.key }) {
       do {
         values[name] = try QueryParser.parseValue(text, type: types[name] ?? .text)
       } catch {
-        Console.warn("in the value of parameter \(displayText(name)):")
-        warn(error, source: Array(text.utf8))
-        throw ExitStatus.wrongQuery
+        problems += error.diagnostics.map { $0.given(by: "--param \(name)=", value: text) }
       }
     }
+    if !problems.isEmpty { throw QueryError(problems) }
     return values
   }
 
   private func asOf(now: Int64) throws -> Int64? {
     guard let text = options.asOf else { return nil }
     do {
-      guard case .time(let time) = try QueryParser.parseValue(text, type: .time) else { return nil }
-      return time.instant(now: now)
+      return try QueryParser.parseInstant(text, now: now)
     } catch {
-      warn(error, source: Array(text.utf8))
-      throw ExitStatus.wrongQuery
+      throw QueryError(error.diagnostics.map { $0.given(by: "--as-of ", value: text) })
     }
   }
 
@@ -178,18 +161,16 @@ struct Question {
   }
 
   private func report(_ error: QueryError) {
-    if let name, options.errorFormat == .text { Console.warn("in \(displayText(name)):") }
-    warn(error, source: source)
-  }
-
-  private func warn(_ error: QueryError, source: [UInt8]) {
+    let isAboutText = error.diagnostics.contains { $0.option == nil }
+    if let name, isAboutText, options.errorFormat == .text {
+      Console.warn("in \(displayText(name)):")
+    }
     let renderer = DiagnosticRenderer(source: source)
     switch options.errorFormat {
     case .text:
-      let text = renderer.text(error.diagnostics)
-      Console.warn(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+      Console.warn(String(renderer.text(error.diagnostics).dropLast()))
     case .json:
-      Console.warn(renderer.json(error.diagnostics))
+      Console.warn(String(renderer.json(error.diagnostics).dropLast()))
     }
   }
 }

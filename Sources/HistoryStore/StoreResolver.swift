@@ -1,3 +1,4 @@
+internal import CSQLiteShims
 internal import CommitGraph
 internal import GRDB
 public import QueryLanguage
@@ -52,6 +53,17 @@ public final class StoreResolver: NameResolver {
       return PastGap(
         repository: row[1], firstSeen: time < first ? first : row[3], hasClaims: claims == true)
     }
+  }
+
+  public func problem(inPattern pattern: [UInt8]) -> PatternProblem? {
+    var reason = [CChar](repeating: 0, count: 128)
+    var offset: Int32 = 0
+    let isWrong = stemma_check_pattern(
+      pattern, Int32(clamping: pattern.count), &reason, Int32(reason.count), &offset)
+    guard isWrong != 0 else { return nil }
+    let message = String(
+      decoding: reason.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    return PatternProblem(reason: message, offset: Int(offset))
   }
 
   public func set(_ request: SetRequest) throws -> Int64 {

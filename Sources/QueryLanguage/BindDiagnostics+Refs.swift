@@ -26,6 +26,14 @@ extension BindDiagnostics {
       ])
   }
 
+  static func rangeOfTimes(
+    _ text: String, comparisons: String, span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "E201", message: "no refs match \(quoted(text)), and a range of refs is none of times",
+      span: span, label: "write: where \(comparisons)")
+  }
+
   static func noCommit(_ text: String, near: [String], span: SourceSpan) -> Diagnostic {
     Diagnostic(
       code: "E201", message: "no commit matches \(text)", span: span,
@@ -33,7 +41,8 @@ extension BindDiagnostics {
   }
 
   static func ambiguous(
-    _ text: String, _ candidates: [String], count: Int, isCommit: Bool, span: SourceSpan
+    _ text: String, _ candidates: [String], count: Int, isCommit: Bool, span: SourceSpan,
+    hints: [String]
   ) -> Diagnostic {
     var label = candidates.prefix(5).joined(separator: isCommit ? ", " : " or ")
     let more = count - min(candidates.count, 5)
@@ -42,7 +51,7 @@ extension BindDiagnostics {
       code: "E202",
       message: isCommit
         ? "\(text) is ambiguous (\(count) commits)" : "\(quoted(text)) is ambiguous",
-      span: span, label: isCommit ? label : "write \(label)")
+      span: span, label: isCommit ? label : "write \(label)", hints: hints)
   }
 
   static func absentAt(_ display: String, when: String, span: SourceSpan) -> Diagnostic {
@@ -150,9 +159,10 @@ extension BindDiagnostics {
 
   static func unknownParameter(_ name: String, declared: [String], near: String?) -> Diagnostic {
     Diagnostic(
-      code: "E604", message: "the query has no parameter \(quoted(name))", span: SourceSpan(0, 0),
-      label: near.map { "did you mean \(quoted($0))?" },
-      hints: declared.isEmpty ? [] : ["parameters: " + declared.joined(separator: ", ")])
+      code: "E604", message: "the query has no parameter \(quoted(name))",
+      span: SourceSpan(0, name.utf8.count), label: near.map { "did you mean \(quoted($0))?" },
+      hints: declared.isEmpty ? [] : ["parameters: " + declared.joined(separator: ", ")]
+    ).given(by: "--param ", value: name)
   }
 
   static func wrongParameter(

@@ -17,6 +17,9 @@ public protocol NameResolver {
   /// that was not, or not from all its places, looked at by then.
   func gaps(inRefsOf kind: ResolvedKind, at time: Int64) throws -> [PastGap]
 
+  /// Returns what is wrong with a regular expression; null if nothing is.
+  func problem(inPattern pattern: [UInt8]) throws -> PatternProblem?
+
   /// Computes a set of ids and returns the handle by which the statement reads it with
   /// `id_set(?n)`. Equal requests share a handle.
   func set(_ request: SetRequest) throws -> Int64
@@ -77,6 +80,19 @@ public struct RefRequest: Hashable, Sendable {
     self.accepts = accepts
     self.asOf = asOf
     self.includesAbsent = includesAbsent
+  }
+}
+
+/// What is wrong with a regular expression.
+public struct PatternProblem: Hashable, Sendable {
+  /// Such as `missing closing parenthesis`.
+  public let reason: String
+  /// Where, in bytes of the pattern.
+  public let offset: Int
+
+  public init(reason: String, offset: Int) {
+    self.reason = reason
+    self.offset = offset
   }
 }
 

@@ -103,6 +103,7 @@ final class PipelineBinder {
       described = "as of \(TimeText.text(given.time)) (\(given.origin))"
     }
     context.explain("source", "\(relation.name), \(described)")
+    context.sourceTimes.insert(asOf)
     guard let asOf else { return }
     if case .unsupported(let reason) = relation.asOf {
       throw BindDiagnostics.asOfUnsupported(

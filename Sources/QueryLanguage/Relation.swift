@@ -59,6 +59,16 @@ struct Relation: Sendable {
     /// Replaces `sql` behind a link, where there may be no row.
     var linkSQL: SQLTemplate?
     var history: History = .kept
+    var values: Values = .any
+
+    /// Which texts there can be.
+    enum Values: Sendable {
+      case any
+      /// These and no other.
+      case closed([String])
+      /// The names of repositories.
+      case repositories
+    }
 
     /// What a column can say about the past.
     enum History: Sendable {

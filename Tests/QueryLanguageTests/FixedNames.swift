@@ -22,6 +22,12 @@ final class FixedNames: NameResolver {
     }
   }
 
+  func problem(inPattern pattern: [UInt8]) -> PatternProblem? {
+    let open = pattern.firstIndex(of: UInt8(ascii: "("))
+    guard let open, !pattern.contains(UInt8(ascii: ")")) else { return nil }
+    return PatternProblem(reason: "missing closing parenthesis", offset: open)
+  }
+
   func set(_ request: SetRequest) -> Int64 {
     requests.append(request)
     return Int64(requests.count)
@@ -31,6 +37,9 @@ final class FixedNames: NameResolver {
     lookups.append(request)
     let name = String(decoding: request.name, as: UTF8.self)
     if request.kind == .sha { return commit(name) }
+    if name == "HEAD", request.repository == nil, known.count > 1 {
+      return .ambiguous(["branch:acme/shop:main", "branch:other/tool:main"], count: 2)
+    }
     if name == "both" { return .ambiguous(["tag:both", "branch:both"], count: 2) }
     if name == "v1.0.0" {
       return .deleted(
@@ -76,6 +85,7 @@ final class FixedNames: NameResolver {
 
   private static let refs: [String: (ResolvedKind, Int64, Int64, Int64)] = [
     "v1.27.2": (.tag, 12, 120, 1), "v1.27.3": (.tag, 13, 130, 1), "v1.28.0": (.tag, 14, 140, 1),
-    "main": (.branch, 20, 200, 1), "other/tool:v1.0.0": (.tag, 31, 1 << 41, 2),
+    "main": (.branch, 20, 200, 1), "HEAD": (.branch, 20, 200, 1),
+    "other/tool:v1.0.0": (.tag, 31, 1 << 41, 2),
   ]
 }
