@@ -47,6 +47,7 @@ extension Relation {
     commit: Column("commit", .int, "{move}.new_commit_id"),
     identity: Column("ref", .int, "{ref}.id"),
     identityKinds: [.tag, .branch],
+    viewIDs: [.oldCommit, .newCommit, .ref],
     order: [Order(column: Column("at", .time, "{move}.at"))],
     tieBreaker: Column("seq", .int, "{move}.seq", required: true),
     asOf: .supported)

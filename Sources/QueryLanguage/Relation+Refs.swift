@@ -36,6 +36,7 @@ extension Relation {
     identity: refID,
     identityKinds: [.tag],
     tag: refID,
+    viewIDs: [.commit, .ref],
     order: [Order(column: .repo), Order(column: refName)],
     tieBreaker: refID,
     asOf: .supported)
@@ -58,6 +59,7 @@ extension Relation {
     commit: spanCommit,
     identity: refID,
     identityKinds: [.branch],
+    viewIDs: [.commit, .ref],
     order: [Order(column: .repo), Order(column: refName)],
     tieBreaker: refID,
     asOf: .supported)
@@ -71,6 +73,7 @@ extension Relation {
     commit: spanCommit,
     identity: refID,
     identityKinds: [.tag, .branch],
+    viewIDs: [.commit, .ref],
     order: [Order(column: .repo), Order(column: refKind), Order(column: refName)],
     tieBreaker: refID,
     asOf: .supported)
@@ -95,6 +98,7 @@ extension Relation {
     commit: spanCommit,
     identity: refID,
     identityKinds: [.tag, .branch],
+    viewIDs: [.commit, .ref],
     order: [
       Order(column: .repo), Order(column: refKind), Order(column: refName),
       Order(

@@ -132,6 +132,7 @@ extension Relation {
     identity: Column("tag", .int, "{release}.tag", required: true),
     identityKinds: [.tag],
     tag: Column("tag", .int, "{release}.tag", required: true),
+    viewIDs: [.commit, .ref],
     order: [
       Order(column: .repo),
       Order(column: Column("line", .text, "{line}.name", required: true)),

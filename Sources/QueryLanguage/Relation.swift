@@ -23,6 +23,8 @@ struct Relation: Sendable {
   var identityKinds: Set<ResolvedKind> = []
   /// `ref.id` of a tag that publishes the row, so that `containing` can use the containing tags.
   var tag: Column?
+  /// The columns of its view that join it with others, and what each joins.
+  var viewIDs: [ViewID] = []
   let order: [Order]
   /// Makes the order total.
   let tieBreaker: Column
@@ -81,6 +83,19 @@ struct Relation: Sendable {
     }
   }
 
+  /// A column of a view that names a row of another one.
+  enum ViewID: String, Sendable {
+    case commit = "commit_id"
+    case oldCommit = "old_commit_id"
+    case newCommit = "new_commit_id"
+    case ref = "ref_id"
+
+    var documentation: String {
+      self == .ref
+        ? "The ref, the same in all views." : "The commit: `commit_id` of `v_commits`."
+    }
+  }
+
   struct Link: Sendable {
     let name: String
     let target: String
@@ -129,6 +144,10 @@ struct Relation: Sendable {
           name: $0.name, type: $0.type, isNullable: $0.isNullable,
           documentation: $0.documentation)
       },
+      sqlColumns: columns.filter { $0.type == .version }.map {
+        SQLColumnDescription(
+          name: "\($0.name)_key", documentation: "The order of `\($0.name)`: ORDER BY it.")
+      } + viewIDs.map { SQLColumnDescription(name: $0.rawValue, documentation: $0.documentation) },
       links: links.map { LinkDescription(name: $0.name, target: $0.target) },
       defaultOrder: order.filter { column($0.column.name) != nil }.map {
         $0.descending ? "\($0.column.name) desc" : $0.column.name
