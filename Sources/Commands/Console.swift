@@ -47,6 +47,15 @@ enum Console {
     signal(SIGXFSZ, SIG_IGN)
   }
 
+  /// Ends the process as a closed pipe ends other programs: by its signal, without a message.
+  ///
+  /// Returns only where the signal is blocked, with the code that a shell would show.
+  static func endByClosedPipe() -> ExitStatus {
+    signal(SIGPIPE, SIG_DFL)
+    raise(SIGPIPE)
+    return .closedPipe
+  }
+
   /// Reads stdin to its end.
   static func readInput() throws -> [UInt8] {
     try read(STDIN_FILENO, "the standard input")

@@ -2,12 +2,6 @@ internal import HistoryStore
 internal import QueryLanguage
 internal import Reports
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 /// One question: its text, how it is to be answered, and the way from one to the other.
 struct Question {
   let source: [UInt8]
@@ -97,29 +91,16 @@ struct Question {
   private func answer(
     _ statement: SQLStatement, _ session: QuerySession, _ notes: [AnswerNote]
   ) throws {
-    let output = ByteWriter(descriptor: STDOUT_FILENO)
-    var writer = options.format.writer(
-      to: output,
-      options: AnswerOptions(terminalWidth: Console.outputWidth, rawCSV: options.csvRaw))
     let limits = QueryLimits(
       maximumRows: options.rowLimit, timeout: Int64(options.timeout * 1_000_000))
-    try writer.begin(columns: statement.columns.map(\.column), metadata: metadata(statement))
-    let result = try session.run(statement, limits: limits) { try writer.row($0) }
-    var notes = notes
-    if result.isTruncated {
-      notes.append(
-        AnswerNote(
-          code: "N430",
-          message: "the answer was cut after \(result.rows) rows; "
-            + "--max-rows raises the limit", isIncomplete: true))
+    let printer = AnswerPrinter(format: options.format, rawCSV: options.csvRaw)
+    let outcome = try printer.print(
+      columns: statement.columns.map(\.column), metadata: metadata(statement), notes: notes
+    ) { writer in
+      try session.run(statement, limits: limits) { try writer.row($0) }
     }
-    let isComplete = !notes.contains(where: \.isIncomplete)
-    try writer.end(notes: notes, complete: isComplete)
-    try output.flush()
-    if options.format == .table, result.rows == 0 { Console.warn("0 rows") }
-    if !options.format.includesNotes { warn(notes) }
-    try check(rows: result.rows)
-    if !isComplete { throw ExitStatus.incomplete }
+    try check(rows: outcome.rows)
+    if !outcome.isComplete { throw ExitStatus.incomplete }
   }
 
   private func check(rows: Int) throws {
@@ -131,7 +112,7 @@ struct Question {
       case .one?: rows == 1
       }
     guard !isMet, let expectation = options.expect else { return }
-    Console.warn("error: expected \(expectation.rawValue), found \(rows) rows")
+    Console.warn("error: expected \(expectation.rawValue), found \(counted(rows, "row", "rows"))")
     throw ExitStatus.finding
   }
 
@@ -154,10 +135,6 @@ struct Question {
         line.label + String(repeating: " ", count: width - line.label.utf8.count)
           + displayText(line.text)
       }.joined(separator: "\n"))
-  }
-
-  private func warn(_ notes: [AnswerNote]) {
-    for note in notes { Console.warn("note[\(note.code)]: \(displayText(note.message))") }
   }
 
   private func report(_ error: QueryError) {

@@ -85,12 +85,11 @@ package struct Stemma: AsyncParsableCommand {
         Console.warn(error.text)
         return error.status
       }
-      // The reader of a pipe has gone: no message, and no success.
-      return .environment
+      return Console.endByClosedPipe()
     }
     let text = fullMessage(for: error)
     if exitCode(for: error) == .success {
-      do { try Console.print(text) } catch { return .environment }
+      do { try Console.print(text) } catch { return report(error) }
       return .done
     }
     // The message quotes arguments, which may come from anywhere.
