@@ -126,7 +126,8 @@ struct Question {
   private func explain(
     _ statement: SQLStatement, _ session: QuerySession, _ notes: [AnswerNote]
   ) throws {
-    var lines = statement.explanation.map { (label: $0.label, text: $0.text) }
+    var lines = statement.explanation.filter { $0.label != "note" }
+      .map { (label: $0.label, text: $0.text) }
     lines.append(("plan", try session.plan(statement).joined(separator: " -> ")))
     lines += notes.map { ("note", "\($0.code) \($0.message)") }
     let width = (lines.map(\.label.utf8.count).max() ?? 0) + 2

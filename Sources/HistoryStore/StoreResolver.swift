@@ -36,22 +36,21 @@ public final class StoreResolver: NameResolver {
     let rows = try Row.fetchAll(
       session.db,
       sql: """
-        SELECT r.id, r.name, min(s.first_seen), max(s.first_seen)
+        SELECT r.id, r.name, min(s.first_seen)
         FROM repo AS r JOIN source AS s ON s.repo = r.id
         GROUP BY r.id HAVING max(s.first_seen) > ?1 ORDER BY r.name
         """, arguments: [time])
     return try rows.compactMap { row in
-      let first: Int64 = row[2]
-      let claims = try Bool.fetchOne(
+      let claimed = try Int64.fetchOne(
         session.db,
         sql: """
-          SELECT EXISTS (SELECT 1 FROM ref AS r JOIN ref_span AS s ON s.ref = r.id
+          SELECT min(s.seen_at) FROM ref AS r JOIN ref_span AS s ON s.ref = r.id
           WHERE r.repo = ?1 AND r.kind = ?2 AND s.seen_at > ?3 AND s.precision = 'claimed'
-            AND s.since <= ?3 AND (s.until IS NULL OR s.until > ?3))
+            AND s.since <= ?3 AND (s.until IS NULL OR s.until > ?3)
           """, arguments: [row[0] as Int64, kind.rawValue, time])
-      guard claims == true || time < first else { return nil }
-      return PastGap(
-        repository: row[1], firstSeen: time < first ? first : row[3], hasClaims: claims == true)
+      if let claimed { return PastGap(repository: row[1], firstSeen: claimed, hasClaims: true) }
+      let first: Int64 = row[2]
+      return time < first ? PastGap(repository: row[1], firstSeen: first, hasClaims: false) : nil
     }
   }
 

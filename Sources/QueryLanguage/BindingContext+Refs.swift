@@ -111,14 +111,18 @@ extension BindingContext {
         guard let first = some.map(\.firstSeen).min() else { continue }
         let names = NearNames.list(
           some.map { DisplayText.escaped($0.repository) }, last: "and")
-        let look =
-          "the first look at the \(refs) of \(names) was \(TimeText.text(first))"
-          + (some.count > 1 ? " or later" : "")
+        let seen = TimeText.text(first) + (some.count > 1 ? " or later" : "")
         let time = TimeText.text(asOf)
         if hasClaims {
-          note("N402", "\(look); that they were there at \(time) is what their dates claim")
+          note(
+            "N402",
+            "\(refs) of \(names) were first seen \(seen); "
+              + "that they were there at \(time) is what their dates claim")
         } else {
-          note("N401", "\(look); nothing is known of them as of \(time)")
+          note(
+            "N401",
+            "the first look at the \(refs) of \(names) was \(seen); "
+              + "nothing is known of them as of \(time)")
         }
       }
     }

@@ -100,7 +100,7 @@ public struct PatternProblem: Hashable, Sendable {
 public struct PastGap: Hashable, Sendable {
   /// The name of the repository.
   public let repository: String
-  /// The look that first showed its refs.
+  /// The first look at its refs, or at those that are claimed.
   public let firstSeen: Int64
   /// Whether refs are listed at the time for what their dates claim; if not, none is.
   public let hasClaims: Bool

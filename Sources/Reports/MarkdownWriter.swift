@@ -69,18 +69,20 @@ func markdownText(_ text: UnsafeRawBufferPointer) -> [UInt8] {
 
 private func markdownEscaped(_ text: UnsafeRawBufferPointer) -> [UInt8] {
   var escaped: [UInt8] = []
-  /// Where a colon was written that a word after it makes into a link or a picture.
-  var colon: Int?
+  /// The place of a colon or an underscore whose meaning depends on what follows it.
+  var open: (place: Int, byte: UInt8)?
   forEachPiece(of: text) { piece in
     if case .ascii(let byte) = piece {
-      if let colon, startsAfterColon(byte) { escaped.insert(0x5C, at: colon) }
-      colon = byte == 0x3A ? escaped.count : nil
-      if isMarkdownPunctuation(byte) || (byte == 0x2E && endsWithWWW(escaped)) {
+      closeMark(&escaped, &open, before: byte)
+      let isInWord = byte == 0x5F && escaped.last.map(isWordByte) == true
+      if byte == 0x3A || isInWord {
+        open = (escaped.count, byte)
+      } else if isMarkdownPunctuation(byte) || (byte == 0x2E && endsWithWWW(escaped)) {
         escaped.append(0x5C)
       }
       escaped.append(byte)
     } else {
-      colon = nil
+      closeMark(&escaped, &open, before: nil)
       // The backslash of a written-out character is itself escaped.
       if case .visible = piece {} else { escaped.append(0x5C) }
       let start = escaped.count
@@ -88,15 +90,36 @@ private func markdownEscaped(_ text: UnsafeRawBufferPointer) -> [UInt8] {
       if case .hidden = piece { escapeBraces(&escaped, from: start) }
     }
   }
+  closeMark(&escaped, &open, before: nil)
   return escaped
+}
+
+/// Escapes the open mark if what follows gives it a meaning: a word after a colon makes
+/// `http://x`, `mailto:x` or `:x:`; an underscore has none only inside of a word.
+private func closeMark(
+  _ text: inout [UInt8], _ open: inout (place: Int, byte: UInt8)?, before next: UInt8?
+) {
+  guard let mark = open else { return }
+  open = nil
+  let hasMeaning =
+    mark.byte == 0x3A
+    ? next.map(startsAfterColon) == true : next.map(isWordByte) != true
+  if hasMeaning { text.insert(0x5C, at: mark.place) }
+}
+
+private func isWordByte(_ byte: UInt8) -> Bool {
+  switch byte {
+  case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+  default: false
+  }
 }
 
 /// Whether a byte behind a colon makes `http://x`, `mailto:x` or `:x:`, which are shown otherwise.
 private func startsAfterColon(_ byte: UInt8) -> Bool {
   switch byte {
-  // + - / 0-9 A-Z _ a-z
-  case 0x2B, 0x2D, 0x2F...0x39, 0x41...0x5A, 0x5F, 0x61...0x7A: true
-  default: false
+  // + - / _
+  case 0x2B, 0x2D, 0x2F, 0x5F: true
+  default: isWordByte(byte)
   }
 }
 

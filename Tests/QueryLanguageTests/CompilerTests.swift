@@ -134,15 +134,15 @@ struct CompilerTests {
       (
         "tags as of 2024-02-01 | count",
         """
-        N402: the first look at the tags of acme/shop was 2024-05-01T00:00:00Z; that they were there \
-        at 2024-02-01T00:00:00Z is what their dates claim
+        N402: tags of acme/shop were first seen 2024-05-01T00:00:00Z; that they were there at \
+        2024-02-01T00:00:00Z is what their dates claim
         """
       ),
       (
         "as of 2024-02-01; history | count",
         """
-        N402: the first look at the tags of acme/shop was 2024-05-01T00:00:00Z; that they were there \
-        at 2024-02-01T00:00:00Z is what their dates claim
+        N402: tags of acme/shop were first seen 2024-05-01T00:00:00Z; that they were there at \
+        2024-02-01T00:00:00Z is what their dates claim
         N401: the first look at the branches of acme/shop was 2024-05-01T00:00:00Z; nothing is known \
         of them as of 2024-02-01T00:00:00Z
         """
