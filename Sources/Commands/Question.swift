@@ -41,7 +41,7 @@ struct Question {
     let statement = try QueryCompiler.compile(
       syntax, source: String(decoding: source, as: UTF8.self),
       parameters: values(for: syntax), defaultAsOf: asOf(now: now),
-      defaultRepository: options.repo, user: Console.userName, resolver: resolver)
+      defaultRepository: options.repo, user: user, resolver: resolver)
     try resolver.noteCoverage(of: statement.relations)
     let notes = storeNotes + statement.notes + resolver.notes
     if let form = options.sql {
@@ -54,6 +54,11 @@ struct Question {
     } else {
       try answer(statement, session, notes)
     }
+  }
+
+  /// The value of `$user`, which costs a look at the system's users, if the query names it.
+  private var user: String? {
+    source.firstRange(of: Array("$user".utf8)) == nil ? nil : Console.userName
   }
 
   /// Reads the values of the parameters in their declared types.

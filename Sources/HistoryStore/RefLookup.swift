@@ -55,7 +55,7 @@ struct RefLookup {
     }
     matches = matches.filter { request.accepts.contains($0.kind) }
     let gone = matches.filter(\.isGone)
-    if !request.includesAbsent || gone.count < matches.count { matches.removeAll(where: \.isGone) }
+    if !request.includesAbsent { matches.removeAll(where: \.isGone) }
     if matches.count == 1 { return .found(try resolved(matches[0])) }
     if matches.isEmpty {
       if gone.count == 1 { return .deleted(try resolved(gone[0])) }
@@ -70,7 +70,8 @@ struct RefLookup {
   private func refs(_ kind: ResolvedKind) throws -> [Match] {
     let exact = try rows(
       kind, where: "(r.name = CAST(?2 AS TEXT) OR r.full_name = CAST(?2 AS TEXT))")
-    if kind == .tag || exact.contains(where: { !$0.isGone }) { return exact }
+    let isThere = exact.contains { request.includesAbsent || !$0.isGone }
+    if isThere || kind == .tag { return exact }
     // A clone that never checked a branch out has only the remote's.
     return try exact
       + rows(

@@ -15,7 +15,8 @@ extension BindDiagnostics {
   static func deleted(_ ref: ResolvedRef, as text: String, span: SourceSpan) -> Diagnostic {
     guard let deletion = ref.deletion else { return noMatch(text, near: [], span: span) }
     let before = deletion.earliest.map { ", or ask as of \(TimeText.text($0))" } ?? ""
-    let name = ref.display.split(separator: " ", maxSplits: 1).joined(separator: ":")
+    let spelling = ref.display.split(separator: " ", maxSplits: 1).joined(separator: ":")
+    let name = spelling.utf8.allSatisfy(ASCII.isRef) ? spelling : quoted(spelling)
     return Diagnostic(
       code: "E207", message: "\(ref.display) was deleted \(deletion.when)", span: span,
       label: "it pointed at \(deletion.commit ?? deletion.target) last",

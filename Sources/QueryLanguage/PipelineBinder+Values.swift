@@ -75,30 +75,38 @@ extension PipelineBinder {
 
 /// Ranges of versions where a range of the history was likely meant.
 extension PipelineBinder {
-  /// Notes that a range of `first_release` is one of version order, which is not the history.
+  /// Explains that a range of versions is one of version order, and notes it for `first_release`,
+  /// which stands for the history.
   func noteVersionOrder(_ condition: BoundExpression) {
-    var lower: String?
-    var upper: String?
+    var bounds: [String: (lower: String?, upper: String?)] = [:]
     func visit(_ expression: BoundExpression) {
       switch expression.node {
       case .and(let left, let right):
         visit(left)
         visit(right)
       case .comparison(let operation, let left, let right):
-        guard case .field(_, let column) = left.node, column.name == "first_release",
-          case .version(let text, _) = right.node, case .text(let bytes) = text.value
+        guard case .field(_, let column) = left.node, case .version(let text, _) = right.node,
+          case .text(let bytes) = text.value
         else { return }
         let version = DisplayText.escaped(String(decoding: bytes, as: UTF8.self))
-        if operation == .greater || operation == .greaterOrEqual { lower = version }
-        if operation == .less || operation == .lessOrEqual { upper = version }
+        switch operation {
+        case .greater, .greaterOrEqual: bounds[column.name, default: (nil, nil)].lower = version
+        case .less, .lessOrEqual: bounds[column.name, default: (nil, nil)].upper = version
+        case .equal, .notEqual: break
+        }
       default: break
       }
     }
     visit(condition)
-    guard let lower, let upper else { return }
-    context.note(
-      "N408",
-      "first_release between \(lower) and \(upper) is by the order of versions, which takes in "
-        + "backports; what \(upper) contains and \(lower) does not is: in \(lower)..\(upper)")
+    for (name, ends) in bounds.sorted(by: { $0.key < $1.key }) {
+      guard let lower = ends.lower, let upper = ends.upper else { continue }
+      let range = "\(name) between \(lower) and \(upper) is by the order of versions"
+      context.explain("range", "\(range), not by the history")
+      guard name == "first_release" else { continue }
+      context.note(
+        "N408",
+        "\(range), which takes in backports; what \(upper) contains and \(lower) does not is: "
+          + "in \(lower)..\(upper)")
+    }
   }
 }

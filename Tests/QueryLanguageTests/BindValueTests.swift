@@ -91,6 +91,14 @@ struct BindValueTests {
     #expect(notes.joined(separator: "\n") == note)
   }
 
+  @Test("An explanation says that a range of versions is by their order")
+  func versionOrder() throws {
+    let query = "releases | where version > v1.27.3 and version <= v1.28.0 | count"
+    #expect(
+      try compiled(query).explanation.first { $0.label == "range" }?.text
+        == "version between v1.27.3 and v1.28.0 is by the order of versions, not by the history")
+  }
+
   @Test("$user is the name of the user")
   func user() throws {
     let statement = try compiled("commits | where author = $user")
