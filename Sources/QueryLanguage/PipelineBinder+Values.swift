@@ -50,8 +50,15 @@ extension PipelineBinder {
   /// Returns how a word that names no column may have been meant.
   private static func fix(forWord word: String, like peer: BoundExpression) -> String? {
     switch peer.type {
-    case .text: BindDiagnostics.quoted(word)
+    case .text:
+      if case .field(_, let column) = peer.node, case .closed(let values) = column.values {
+        BindDiagnostics.quoted(NearNames.matches(word, among: values).first ?? word)
+      } else {
+        BindDiagnostics.quoted(word)
+      }
     case .sha where isObjectName(word): "sha:" + word.lowercased()
+    case .version where word.hasPrefix("v") && word.dropFirst().utf8.allSatisfy(ASCII.isDigit):
+      String(versionFix(Array(word.utf8)).dropFirst("write ".count))
     default: nil
     }
   }

@@ -24,10 +24,10 @@ struct HabitTests {
         |      ^^^^^ write | take
       """),
     BindErrorCase(
-      #"tags | where class = release"#,
+      #"tags | where class = Release"#,
       """
-      error[E102]: relation "tags" has no column "release"
-        | tags | where class = release
+      error[E102]: relation "tags" has no column "Release"
+        | tags | where class = Release
         |                      ^^^^^^^ write "release"
         columns: repo, name, line, is_main, class, scheme, version, annotated, tagger, tagged_at, since, precision; links: repo, commit
       """),
@@ -52,6 +52,14 @@ struct HabitTests {
       error[E304]: cannot compare version with real
         | releases | where version > 1.2
         |                            ^^^ write v1.2.0, or use: version in v1.2.x
+      """),
+    BindErrorCase(
+      #"releases | where version = v1 | count"#,
+      """
+      error[E102]: relation "releases" has no column "v1"
+        | releases | where version = v1 | count
+        |                            ^^ write v1.0.0, or use: version in v1.x
+        columns: project, repo, line, is_main, version, released_at, released_source, prerelease, yanked, notes, highest_before, verdict; links: repo, project, tag, commit
       """),
     BindErrorCase(
       #"commits | where sha = 51f400ac"#,
