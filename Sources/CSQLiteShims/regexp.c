@@ -33,6 +33,28 @@ static void regexp_free(void *p) {
   sqlite3_free(regexp);
 }
 
+// Bytes that are not UTF-8 never match, instead of failing the statement.
+static const uint32_t options = PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C;
+
+int stemma_check_pattern(const unsigned char *pattern, int length, char *reason, int room,
+                         int *offset) {
+  if (length > MAX_PATTERN_BYTES) {
+    snprintf(reason, (size_t)room, "longer than %d bytes", MAX_PATTERN_BYTES);
+    *offset = MAX_PATTERN_BYTES;
+    return 1;
+  }
+  int error;
+  PCRE2_SIZE place;
+  pcre2_code *code = pcre2_compile(pattern, (PCRE2_SIZE)length, options, &error, &place, NULL);
+  if (code != NULL) {
+    pcre2_code_free(code);
+    return 0;
+  }
+  pcre2_get_error_message(error, (PCRE2_UCHAR *)reason, (PCRE2_SIZE)room);
+  *offset = (int)place;
+  return 1;
+}
+
 // Compiles the pattern, or reports an error to the context and returns NULL.
 static Regexp *regexp_compile(sqlite3_context *context, sqlite3_value *pattern) {
   const unsigned char *text = sqlite3_value_text(pattern);
@@ -43,8 +65,6 @@ static Regexp *regexp_compile(sqlite3_context *context, sqlite3_value *pattern) 
   }
   int error;
   PCRE2_SIZE offset;
-  // Bytes that are not UTF-8 never match, instead of failing the statement.
-  uint32_t options = PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C;
   pcre2_code *code = pcre2_compile(text, (PCRE2_SIZE)length, options, &error, &offset, NULL);
   if (code == NULL) {
     char reason[128], message[192];

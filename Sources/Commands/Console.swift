@@ -47,6 +47,15 @@ enum Console {
     signal(SIGXFSZ, SIG_IGN)
   }
 
+  /// Ends the process as a closed pipe ends other programs: by its signal, without a message.
+  ///
+  /// Returns only where the signal is blocked, with the code that a shell would show.
+  static func endByClosedPipe() -> ExitStatus {
+    signal(SIGPIPE, SIG_DFL)
+    raise(SIGPIPE)
+    return .closedPipe
+  }
+
   /// Reads stdin to its end.
   static func readInput() throws -> [UInt8] {
     try read(STDIN_FILENO, "the standard input")
@@ -86,6 +95,11 @@ enum Console {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
+  }
+
+  /// The login name of the user, the value of `$user`; nil if the system knows none.
+  static var userName: String? {
+    getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? environment("USER")
   }
 
   static func environment(_ name: String) -> String? {

@@ -14,6 +14,8 @@ package struct ExitStatus: Error, Hashable, Sendable {
   package static let environment = ExitStatus(code: 4)
   /// Damaged or untrusted data.
   package static let corrupt = ExitStatus(code: 5)
+  /// The reader of the output has gone: what a shell shows for the signal of a closed pipe.
+  package static let closedPipe = ExitStatus(code: 141)
   /// The command line is wrong.
   package static let usage = ExitStatus(code: 64)
 }

@@ -82,7 +82,7 @@ struct IndexCommand: AsyncParsableCommand {
     } else if !quiet {
       try Console.print(reports.map(\.text).joined(separator: "\n"))
     }
-    for report in reports { report.warn() }
+    for report in reports { report.warn(quiet: quiet) }
     if reports.isEmpty, let failure = failures.first { throw failure.status }
     if !failures.isEmpty || reports.contains(where: \.isIncomplete) {
       throw ExitStatus.incomplete
@@ -114,7 +114,8 @@ struct IndexCommand: AsyncParsableCommand {
     let summary = try await record(look, plan, tags, repository, writer, progress)
     return IndexReport(
       repository: name, facts: facts, summary: summary,
-      microseconds: Console.now() - lookedAt)
+      microseconds: Console.now() - lookedAt, isFirst: plan.isFirst,
+      unmatched: patterns.filter { RefPattern($0).matchesNone(of: listing.refs) })
   }
 
   private func record(

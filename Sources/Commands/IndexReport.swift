@@ -9,6 +9,10 @@ struct IndexReport {
   let summary: RecordingSummary
   /// How long it took.
   let microseconds: Int64
+  /// Whether the repository was never read before.
+  let isFirst: Bool
+  /// Patterns of `--refs` that no ref matches.
+  let unmatched: [String]
 
   /// Whether a part of the repository is absent or could not be read.
   var isIncomplete: Bool { !summary.problems.isEmpty }
@@ -17,23 +21,25 @@ struct IndexReport {
     let tenths = (microseconds + 50_000) / 100_000
     let news = changes.isEmpty ? "nothing new" : changes.joined(separator: ", ")
     return """
-      \(displayText(repository)): \(grouped(summary.totalCommits)) commits, \
-      \(grouped(summary.tags)) tags, \(grouped(summary.branches)) branches
+      \(displayText(repository)): \(counted(summary.totalCommits, "commit", "commits")), \
+      \(counted(summary.tags, "tag", "tags")), \
+      \(counted(summary.branches, "branch", "branches"))
         \(news) (\(tenths / 10).\(tenths % 10) s)
       """
   }
 
   private var changes: [String] {
     let refs = summary.refs
-    let parts: [(Int, String)] = [
-      (summary.commits, "new commits"), (refs.created, "new refs"), (refs.moved, "moved"),
-      (refs.retagged, "tagged again"), (refs.deleted, "deleted"),
+    let parts: [(Int, String, String)] = [
+      (summary.commits, "new commit", "new commits"), (refs.created, "new ref", "new refs"),
+      (refs.moved, "moved", "moved"), (refs.retagged, "tagged again", "tagged again"),
+      (refs.deleted, "deleted", "deleted"),
     ]
-    return parts.filter { $0.0 > 0 }.map { "\(grouped($0.0)) \($0.1)" }
+    return parts.filter { $0.0 > 0 }.map(counted)
   }
 
-  /// Says on stderr what limits the history.
-  func warn() {
+  /// Says on stderr what limits the history; what is no problem once, and not if `quiet`.
+  func warn(quiet: Bool) {
     let name = displayText(repository)
     if facts.isShallow {
       Console.warn(
@@ -44,20 +50,24 @@ struct IndexReport {
       Console.warn("warning: \(name) has replacement refs (refs/replace), which were ignored")
     }
     if facts.hasGrafts { Console.warn("warning: \(name) has grafts, which were ignored") }
-    if facts.isPartialClone {
-      Console.warn("warning: \(name) is a partial clone; absent objects were not fetched")
+    if facts.isPartialClone, isFirst, !quiet {
+      Console.warn("note: \(name) is a partial clone; absent objects were not fetched")
+    }
+    for pattern in unmatched {
+      Console.warn("warning: \(name) has no ref that matches --refs \(displayText(pattern))")
     }
     for note in facts.notes { Console.warn("note: \(displayText(note))") }
     if summary.malformed > 0 {
       Console.warn(
-        "warning: \(name) has \(grouped(summary.malformed)) malformed commits; "
+        "warning: \(name) has \(counted(summary.malformed, "malformed commit", "malformed commits")); "
           + "what is wrong stands in v_observations")
     }
     for problem in summary.problems.prefix(5) {
       Console.warn("warning: \(name): \(displayText(problem.message))")
     }
     if summary.problems.count > 5 {
-      Console.warn("warning: \(name): and \(grouped(summary.problems.count - 5)) more problems")
+      let more = counted(summary.problems.count - 5, "more problem", "more problems")
+      Console.warn("warning: \(name): and \(more)")
     }
   }
 

@@ -2,12 +2,6 @@ internal import HistoryStore
 internal import QueryLanguage
 internal import Reports
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 /// One question: its text, how it is to be answered, and the way from one to the other.
 struct Question {
   let source: [UInt8]
@@ -43,16 +37,11 @@ struct Question {
     _ syntax: QuerySyntax, in session: QuerySession, storeNotes: [AnswerNote]
   ) throws {
     let now = Console.now()
-    var syntax = syntax
     let resolver = StoreResolver(session, now: now)
-    if let repo = options.repo {
-      try require(repo, among: resolver.repositories().map(\.name))
-      let reference = try QueryParser.reference(Array(repo.utf8), span: SourceSpan(0, 0))
-      syntax.headers.insert(.repository(reference, SourceSpan(0, 0)), at: 0)
-    }
     let statement = try QueryCompiler.compile(
       syntax, source: String(decoding: source, as: UTF8.self),
-      parameters: values(for: syntax), defaultAsOf: asOf(now: now), resolver: resolver)
+      parameters: values(for: syntax), defaultAsOf: asOf(now: now),
+      defaultRepository: options.repo, user: user, resolver: resolver)
     try resolver.noteCoverage(of: statement.relations)
     let notes = storeNotes + statement.notes + resolver.notes
     if let form = options.sql {
@@ -67,14 +56,9 @@ struct Question {
     }
   }
 
-  /// Checks the name that `--repo` gives, whose place is not in the text of the query.
-  private func require(_ repo: String, among names: [String]) throws {
-    let matches = names.filter { $0 == repo || $0.hasSuffix("/" + repo) }
-    guard matches.isEmpty else { return }
-    let near = NearNames.label(repo, among: names).map { ": \($0)" } ?? ""
-    throw UserError(
-      "--repo: no repository is named \"\(repo)\"\(near)",
-      hints: ["repositories: \(NearNames.list(names))"], status: .wrongQuery)
+  /// The value of `$user`, which costs a look at the system's users, if the query names it.
+  private var user: String? {
+    source.firstRange(of: Array("$user".utf8)) == nil ? nil : Console.userName
   }
 
   /// Reads the values of the parameters in their declared types.
@@ -86,26 +70,24 @@ struct Question {
       types[declaration.name.text] = declaration.type
     }
     var values: [String: ParameterValue] = [:]
-    for (name, text) in try options.values() {
+    var problems: [Diagnostic] = []
+    for (name, text) in try options.values().sorted(by: { $0.key < $1.key }) {
       do {
         values[name] = try QueryParser.parseValue(text, type: types[name] ?? .text)
       } catch {
-        Console.warn("in the value of parameter \(displayText(name)):")
-        warn(error, source: Array(text.utf8))
-        throw ExitStatus.wrongQuery
+        problems += error.diagnostics.map { $0.given(by: "--param \(name)=", value: text) }
       }
     }
+    if !problems.isEmpty { throw QueryError(problems) }
     return values
   }
 
   private func asOf(now: Int64) throws -> Int64? {
     guard let text = options.asOf else { return nil }
     do {
-      guard case .time(let time) = try QueryParser.parseValue(text, type: .time) else { return nil }
-      return time.instant(now: now)
+      return try QueryParser.parseInstant(text, now: now)
     } catch {
-      warn(error, source: Array(text.utf8))
-      throw ExitStatus.wrongQuery
+      throw QueryError(error.diagnostics.map { $0.given(by: "--as-of ", value: text) })
     }
   }
 
@@ -114,29 +96,16 @@ struct Question {
   private func answer(
     _ statement: SQLStatement, _ session: QuerySession, _ notes: [AnswerNote]
   ) throws {
-    let output = ByteWriter(descriptor: STDOUT_FILENO)
-    var writer = options.format.writer(
-      to: output,
-      options: AnswerOptions(terminalWidth: Console.outputWidth, rawCSV: options.csvRaw))
     let limits = QueryLimits(
       maximumRows: options.rowLimit, timeout: Int64(options.timeout * 1_000_000))
-    try writer.begin(columns: statement.columns.map(\.column), metadata: metadata(statement))
-    let result = try session.run(statement, limits: limits) { try writer.row($0) }
-    var notes = notes
-    if result.isTruncated {
-      notes.append(
-        AnswerNote(
-          code: "N430",
-          message: "the answer was cut after \(result.rows) rows; "
-            + "--max-rows raises the limit", isIncomplete: true))
+    let printer = AnswerPrinter(format: options.format, rawCSV: options.csvRaw)
+    let outcome = try printer.print(
+      columns: statement.columns.map(\.column), metadata: metadata(statement), notes: notes
+    ) { writer in
+      try session.run(statement, limits: limits) { try writer.row($0) }
     }
-    let isComplete = !notes.contains(where: \.isIncomplete)
-    try writer.end(notes: notes, complete: isComplete)
-    try output.flush()
-    if options.format == .table, result.rows == 0 { Console.warn("0 rows") }
-    if !options.format.includesNotes { warn(notes) }
-    try check(rows: result.rows)
-    if !isComplete { throw ExitStatus.incomplete }
+    try check(rows: outcome.rows)
+    if !outcome.isComplete { throw ExitStatus.incomplete }
   }
 
   private func check(rows: Int) throws {
@@ -148,7 +117,7 @@ struct Question {
       case .one?: rows == 1
       }
     guard !isMet, let expectation = options.expect else { return }
-    Console.warn("error: expected \(expectation.rawValue), found \(rows) rows")
+    Console.warn("error: expected \(expectation.rawValue), found \(counted(rows, "row", "rows"))")
     throw ExitStatus.finding
   }
 
@@ -162,7 +131,8 @@ struct Question {
   private func explain(
     _ statement: SQLStatement, _ session: QuerySession, _ notes: [AnswerNote]
   ) throws {
-    var lines = statement.explanation.map { (label: $0.label, text: $0.text) }
+    var lines = statement.explanation.filter { $0.label != "note" }
+      .map { (label: $0.label, text: $0.text) }
     lines.append(("plan", try session.plan(statement).joined(separator: " -> ")))
     lines += notes.map { ("note", "\($0.code) \($0.message)") }
     let width = (lines.map(\.label.utf8.count).max() ?? 0) + 2
@@ -173,23 +143,17 @@ struct Question {
       }.joined(separator: "\n"))
   }
 
-  private func warn(_ notes: [AnswerNote]) {
-    for note in notes { Console.warn("note[\(note.code)]: \(displayText(note.message))") }
-  }
-
   private func report(_ error: QueryError) {
-    if let name, options.errorFormat == .text { Console.warn("in \(displayText(name)):") }
-    warn(error, source: source)
-  }
-
-  private func warn(_ error: QueryError, source: [UInt8]) {
+    let isAboutText = error.diagnostics.contains { $0.option == nil }
+    if let name, isAboutText, options.errorFormat == .text {
+      Console.warn("in \(displayText(name)):")
+    }
     let renderer = DiagnosticRenderer(source: source)
     switch options.errorFormat {
     case .text:
-      let text = renderer.text(error.diagnostics)
-      Console.warn(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+      Console.warn(String(renderer.text(error.diagnostics).dropLast()))
     case .json:
-      Console.warn(renderer.json(error.diagnostics))
+      Console.warn(String(renderer.json(error.diagnostics).dropLast()))
     }
   }
 }

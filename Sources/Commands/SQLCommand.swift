@@ -3,12 +3,6 @@ internal import HistoryStore
 internal import QueryLanguage
 internal import Reports
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 /// Runs SQL over the public views.
 struct SQLCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -52,26 +46,15 @@ struct SQLCommand: ParsableCommand {
     let store = try HistoryStore(reading: database.pathToRead())
     let limits = QueryLimits(maximumRows: maxRows, timeout: Int64(timeout * 1_000_000))
     let answer = try store.read { try $0.runSQL(text, limits: limits) }
-    let output = ByteWriter(descriptor: STDOUT_FILENO)
-    var writer = format.writer(
-      to: output, options: AnswerOptions(terminalWidth: Console.outputWidth, rawCSV: csvRaw))
-    try writer.begin(
-      columns: SQLAnswerRow.columns(of: answer), metadata: AnswerMetadata(query: text))
-    for row in answer.rows { try writer.row(SQLAnswerRow(values: row)) }
-    var notes = store.notes
-    if answer.isTruncated {
-      notes.append(
-        AnswerNote(
-          code: "N430",
-          message: "the answer was cut after \(maxRows) rows; "
-            + "--max-rows raises the limit", isIncomplete: true))
+    let printer = AnswerPrinter(format: format, rawCSV: csvRaw)
+    let outcome = try printer.print(
+      columns: SQLAnswerRow.columns(of: answer), metadata: AnswerMetadata(query: text),
+      notes: store.notes
+    ) { writer in
+      for row in answer.rows { try writer.row(SQLAnswerRow(values: row)) }
+      return RunResult(rows: answer.rows.count, isTruncated: answer.isTruncated)
     }
-    try writer.end(notes: notes, complete: !answer.isTruncated)
-    try output.flush()
-    if !format.includesNotes {
-      for note in notes { Console.warn("note[\(note.code)]: \(displayText(note.message))") }
-    }
-    if answer.isTruncated { throw ExitStatus.incomplete }
+    if !outcome.isComplete { throw ExitStatus.incomplete }
   }
 }
 

@@ -24,7 +24,10 @@ struct SchemaCommand: ParsableCommand {
     case nil: try Console.print(json ? Self.json(Catalog.relations) : Self.list)
     case "functions"?: try Console.print(Self.functions)
     case let name?:
-      let description = try find(name)
+      if let view = Catalog.sqlViews.first(where: { $0.name == name || $0.name == "v_" + name }) {
+        return try Console.print(json ? "[\(Self.json(view))]" : Self.text(view))
+      }
+      let description = try find(name.hasPrefix("v_") ? String(name.dropFirst(2)) : name)
       try Console.print(json ? Self.json([description]) : Self.text(description))
     }
   }
@@ -43,12 +46,14 @@ struct SchemaCommand: ParsableCommand {
   }
 
   private static var list: String {
-    let width = Catalog.relations.map(\.name.count).max() ?? 0
+    let views = Catalog.sqlViews
+    let width = (Catalog.relations.map(\.name.count) + views.map(\.name.count)).max() ?? 0
     let lines = Catalog.relations.map { relation in
       padded(relation.name, width) + "  " + relation.documentation
     }
     return
-      (lines + [
+      (lines + ["", "only in SQL"]
+      + views.map { padded($0.name, width) + "  " + $0.documentation } + [
         "",
         "`stemma schema RELATION` lists its columns, `stemma schema functions` "
           + "the functions.",
@@ -56,7 +61,9 @@ struct SchemaCommand: ParsableCommand {
   }
 
   private static func text(_ relation: RelationDescription) -> String {
-    let names = relation.columns.map(\.name.count) + relation.links.map(\.name.count)
+    let names =
+      relation.columns.map(\.name.count) + relation.links.map(\.name.count)
+      + relation.sqlColumns.map(\.name.count)
     let width = names.max() ?? 0
     var lines = ["\(relation.name): \(relation.documentation)", "", "columns"]
     lines += relation.columns.map { column in
@@ -66,11 +73,22 @@ struct SchemaCommand: ParsableCommand {
       lines += ["", "links"]
       lines += relation.links.map { "  \(padded($0.name, width))  \($0.target)" }
     }
+    if !relation.sqlColumns.isEmpty {
+      lines += ["", "only in SQL, in v_\(relation.name)"]
+      lines += relation.sqlColumns.map { "  \(padded($0.name, width))  \($0.documentation)" }
+    }
     lines += [
       "", "order  \(relation.defaultOrder.joined(separator: ", "))",
       "as of  \(relation.supportsAsOf ? "yes" : "no")",
     ]
     return lines.joined(separator: "\n")
+  }
+
+  private static func text(_ view: ViewDescription) -> String {
+    let width = view.columns.map(\.name.count).max() ?? 0
+    let columns = view.columns.map { "  \(padded($0.name, width))  \($0.documentation)" }
+    return (["\(view.name): \(view.documentation)", "", "columns, only in SQL"] + columns)
+      .joined(separator: "\n")
   }
 
   private static var functions: String {
@@ -98,8 +116,22 @@ struct SchemaCommand: ParsableCommand {
         + "\"description\":\(jsonText(relation.documentation)),"
         + "\"view\":\(jsonText("v_" + relation.name)),\"as_of\":\(relation.supportsAsOf),"
         + "\"columns\":[\(columns.joined(separator: ","))],"
+        + "\"sql_columns\":[\(json(relation.sqlColumns))],"
         + "\"links\":[\(links.joined(separator: ","))]}"
     }
-    return "[\(objects.joined(separator: ",\n "))]"
+    let views = relations.count > 1 ? Catalog.sqlViews.map { json($0) } : []
+    return "[\((objects + views).joined(separator: ",\n "))]"
+  }
+
+  private static func json(_ columns: [SQLColumnDescription]) -> String {
+    columns.map { column in
+      "{\"name\":\(jsonText(column.name)),\"description\":\(jsonText(column.documentation))}"
+    }.joined(separator: ",")
+  }
+
+  private static func json(_ view: ViewDescription) -> String {
+    "{\"name\":null,\"description\":\(jsonText(view.documentation)),"
+      + "\"view\":\(jsonText(view.name)),\"as_of\":false,\"columns\":[],"
+      + "\"sql_columns\":[\(json(view.columns))],\"links\":[]}"
   }
 }

@@ -27,11 +27,12 @@ struct StatusCommand: ParsableCommand {
       \(displayText(source.repository))
         read from       \(displayText(source.location))
         default branch  \(displayText(source.defaultBranch ?? "none"))
-        holds           \(grouped(source.commits)) commits, \(grouped(source.tags)) tags, \
-      \(grouped(source.branches)) branches, \(grouped(source.releases)) releases
+        holds           \(counted(source.commits, "commit", "commits")), \
+      \(counted(source.tags, "tag", "tags")), \(counted(source.branches, "branch", "branches")), \
+      \(counted(source.releases, "release", "releases"))
         looked at       \(source.firstSeen.map(timeText) ?? "never completely") to \
       \(source.lastSeen.map(timeText) ?? "never completely")
-        state           \(displayText(source.status)), \(source.gaps) gaps
+        state           \(displayText(source.status)), \(counted(source.gaps, "gap", "gaps"))
       """
     }
     return (["history \(displayText(path))"] + blocks).joined(separator: "\n")

@@ -37,7 +37,8 @@ package struct Stemma: ParsableCommand {
   /// and memory of a second heap, which is a tenth of the time of a short answer.
   package static func run(_ arguments: [String]) -> Run {
     Console.ignoreSignals()
-    if let error = Subcommands.misspelling(in: arguments, among: names) {
+    if let error = Subcommands.misspelling(in: arguments, among: names) ?? wrongForm(in: arguments)
+    {
       Console.warn(error.text)
       return .ended(error.status)
     }
@@ -91,6 +92,17 @@ package struct Stemma: ParsableCommand {
     return rewritten + arguments[end...]
   }
 
+  /// Returns the error for a form of `--sql` that there is not, whose name ``readable(_:)`` would
+  /// make an argument of its own.
+  private static func wrongForm(in arguments: [String]) -> UserError? {
+    let forms = QuestionOptions.SQLForm.allCases.map(\.rawValue)
+    let given = arguments.prefix { $0 != "--" }.filter { $0.hasPrefix("--sql=") }
+    guard let wrong = given.map({ String($0.dropFirst(6)) }).first(where: { !forms.contains($0) })
+    else { return nil }
+    return UserError(
+      "--sql is \(forms.joined(separator: " or ")), not \"\(wrong)\"", status: .usage)
+  }
+
   private static var names: [String] {
     configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
   }
@@ -107,12 +119,11 @@ package struct Stemma: ParsableCommand {
         Console.warn(error.text)
         return error.status
       }
-      // The reader of a pipe has gone: no message, and no success.
-      return .environment
+      return Console.endByClosedPipe()
     }
     let text = fullMessage(for: error)
     if exitCode(for: error) == .success {
-      do { try Console.print(text) } catch { return .environment }
+      do { try Console.print(text) } catch { return report(error) }
       return .done
     }
     // The message quotes arguments, which may come from anywhere.

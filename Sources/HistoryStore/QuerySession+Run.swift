@@ -7,6 +7,11 @@ public struct RunResult: Sendable {
   public var rows = 0
   /// Whether there were more rows than the limit.
   public var isTruncated = false
+
+  public init(rows: Int = 0, isTruncated: Bool = false) {
+    self.rows = rows
+    self.isTruncated = isTruncated
+  }
 }
 
 extension QuerySession {

@@ -30,7 +30,7 @@ extension QuerySession {
     sqlite3_limit(pointer, SQLITE_LIMIT_COMPOUND_SELECT, 20)
     sqlite3_limit(pointer, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 512)
     sqlite3_limit(pointer, SQLITE_LIMIT_VDBE_OP, 250_000)
-    let statement = try SQLAuthorizer(on: pointer).compile(text)
+    let statement = try compiled(text)
     let deadline = Deadline(on: pointer, after: limits.timeout)
     defer { withExtendedLifetime(deadline) {} }
     let count = sqlite3_column_count(statement.pointer)
@@ -46,6 +46,14 @@ extension QuerySession {
       answer.rows.append((0..<count).map { Self.value(of: statement, $0) })
     }
     return answer
+  }
+
+  private func compiled(_ text: String) throws(StoreError) -> RawStatement {
+    do {
+      return try SQLAuthorizer(on: pointer).compile(text)
+    } catch {
+      throw error.namingViews
+    }
   }
 
   private static func value(

@@ -13,6 +13,8 @@ struct RefLookup {
     let name: String
     let title: String
     let span: ResolvedSpan?
+    /// Whether it is a ref that does not exist at the time any more.
+    var isGone = false
   }
 
   let session: QuerySession
@@ -52,8 +54,14 @@ struct RefLookup {
     case .image?, .env?, .go?, .sha256?: matches = []
     }
     matches = matches.filter { request.accepts.contains($0.kind) }
-    if matches.count == 1 { return .found(resolved(matches[0])) }
-    if matches.isEmpty { return .notFound(nearest: try nearest()) }
+    let gone = matches.filter(\.isGone)
+    if !request.includesAbsent { matches.removeAll(where: \.isGone) }
+    if matches.count == 1 { return .found(try resolved(matches[0])) }
+    if matches.isEmpty {
+      if gone.count == 1 { return .deleted(try resolved(gone[0])) }
+      if gone.isEmpty { return .notFound(nearest: try nearest()) }
+      matches = gone
+    }
     return .ambiguous(matches.prefix(5).map(spelling), count: matches.count)
   }
 
@@ -62,10 +70,12 @@ struct RefLookup {
   private func refs(_ kind: ResolvedKind) throws -> [Match] {
     let exact = try rows(
       kind, where: "(r.name = CAST(?2 AS TEXT) OR r.full_name = CAST(?2 AS TEXT))")
-    if !exact.isEmpty || kind == .tag { return exact }
+    let isThere = exact.contains { request.includesAbsent || !$0.isGone }
+    if isThere || kind == .tag { return exact }
     // A clone that never checked a branch out has only the remote's.
-    return try rows(
-      kind, where: "r.remote IS NOT NULL AND r.name = r.remote || '/' || CAST(?2 AS TEXT)")
+    return try exact
+      + rows(
+        kind, where: "r.remote IS NOT NULL AND r.name = r.remote || '/' || CAST(?2 AS TEXT)")
   }
 
   /// `HEAD` stands for the default branch.
@@ -97,7 +107,6 @@ struct RefLookup {
       guard let row = current ?? spans.first else { continue }
       // Before its first span nothing is known of a ref; after its last it does not exist.
       let isBeforeFirst = asOf.map { $0 < spans[0][3] ?? spans[0][4] } ?? false
-      guard current != nil || request.includesAbsent || isBeforeFirst else { continue }
       let isKnown = current != nil
       matches.append(
         Match(
@@ -105,7 +114,8 @@ struct RefLookup {
           oid: row.bytes(8) ?? [], name: String(decoding: row.bytes(2) ?? [], as: UTF8.self),
           title: "",
           span: ResolvedSpan(
-            since: row[3], seenAt: row[4], isFirst: row[5], precision: row[6])))
+            since: row[3], seenAt: row[4], isFirst: row[5], precision: row[6]),
+          isGone: !isKnown && !isBeforeFirst))
     }
     return matches
   }
@@ -165,13 +175,32 @@ struct RefLookup {
 
   // MARK: Answers
 
-  private func resolved(_ match: Match) -> ResolvedRef {
+  private func resolved(_ match: Match) throws -> ResolvedRef {
     let display =
       match.ref != nil
       ? "\(match.kind.rawValue) \(match.name)" : "commit \(Self.short(match.oid))"
     return ResolvedRef(
       kind: match.kind, repository: match.repository, ref: match.ref, commit: match.commit,
-      oid: match.oid, display: display, span: match.span)
+      oid: match.oid, display: display, span: match.span,
+      deletion: match.isGone ? try match.ref.flatMap(deletion) : nil)
+  }
+
+  /// Returns the last deletion of a ref by the time of the request.
+  private func deletion(of ref: Int64) throws -> RefDeletion? {
+    let row = try Row.fetchOne(
+      session.db,
+      sql: """
+        SELECT m.at_earliest, coalesce(m.at, m.seen_at), lower(hex(m.old)), lower(hex(c.oid))
+        FROM ref_move AS m LEFT JOIN commit_object AS c ON c.id = m.old_commit_id
+        WHERE m.ref = ?1 AND m.change = 'delete' AND (?2 IS NULL OR coalesce(m.at, m.seen_at) <= ?2)
+        ORDER BY m.seq DESC LIMIT 1
+        """, arguments: [ref, request.asOf])
+    return row.map { row in
+      let commit: String? = row[3]
+      return RefDeletion(
+        earliest: row[0], latest: row[1], target: row[2],
+        commit: commit.flatMap { $0.isEmpty ? nil : $0 })
+    }
   }
 
   /// How the match can be written in a query so that it is the only one.

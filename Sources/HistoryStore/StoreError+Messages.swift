@@ -1,4 +1,5 @@
 internal import GRDB
+internal import QueryLanguage
 
 /// The texts of the store's errors.
 extension StoreError {
@@ -34,6 +35,26 @@ extension StoreError {
 
   static func system(_ action: String, _ path: String, errno: Int32) -> StoreError {
     StoreError(.environment, "cannot \(action) \(path): \(systemMessage(errno))")
+  }
+
+  /// The same error with the views that SQL can read, if it asks for another table.
+  var namingViews: StoreError {
+    let absent = "no such table: "
+    guard code == .wrongStatement, cause == nil, hints.isEmpty else { return self }
+    let views = Catalog.relations.map { "v_" + $0.name } + Catalog.sqlViews.map(\.name)
+    var hints: [String] = []
+    if message.hasPrefix(absent) {
+      let name = String(message.dropFirst(absent.count))
+      let exact = views.contains("v_" + name) ? "did you mean \"v_\(name)\"?" : nil
+      let near =
+        exact ?? NearNames.label(name, among: views)
+        ?? NearNames.label("v_" + name, among: views)
+      hints = [near].compactMap { $0 }
+    } else if !message.contains("is prohibited") && !message.contains("not authorized") {
+      return self
+    }
+    return StoreError(
+      code, message, hints: hints + ["SQL reads the views: \(views.joined(separator: ", "))"])
   }
 
   /// Returns the store's error for one of SQLite's, named after what was being done.

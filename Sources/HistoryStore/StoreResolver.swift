@@ -1,3 +1,4 @@
+internal import CSQLiteShims
 internal import CommitGraph
 internal import GRDB
 public import QueryLanguage
@@ -29,6 +30,39 @@ public final class StoreResolver: NameResolver {
 
   public func resolve(_ request: RefRequest) throws -> RefResolution {
     try RefLookup(session: session, request: request, repositories: repositories()).resolve()
+  }
+
+  public func gaps(inRefsOf kind: ResolvedKind, at time: Int64) throws -> [PastGap] {
+    let rows = try Row.fetchAll(
+      session.db,
+      sql: """
+        SELECT r.id, r.name, min(s.first_seen)
+        FROM repo AS r JOIN source AS s ON s.repo = r.id
+        GROUP BY r.id HAVING max(s.first_seen) > ?1 ORDER BY r.name
+        """, arguments: [time])
+    return try rows.compactMap { row in
+      let claimed = try Int64.fetchOne(
+        session.db,
+        sql: """
+          SELECT min(s.seen_at) FROM ref AS r JOIN ref_span AS s ON s.ref = r.id
+          WHERE r.repo = ?1 AND r.kind = ?2 AND s.seen_at > ?3 AND s.precision = 'claimed'
+            AND s.since <= ?3 AND (s.until IS NULL OR s.until > ?3)
+          """, arguments: [row[0] as Int64, kind.rawValue, time])
+      if let claimed { return PastGap(repository: row[1], firstSeen: claimed, hasClaims: true) }
+      let first: Int64 = row[2]
+      return time < first ? PastGap(repository: row[1], firstSeen: first, hasClaims: false) : nil
+    }
+  }
+
+  public func problem(inPattern pattern: [UInt8]) -> PatternProblem? {
+    var reason = [CChar](repeating: 0, count: 128)
+    var offset: Int32 = 0
+    let isWrong = stemma_check_pattern(
+      pattern, Int32(clamping: pattern.count), &reason, Int32(reason.count), &offset)
+    guard isWrong != 0 else { return nil }
+    let message = String(
+      decoding: reason.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    return PatternProblem(reason: message, offset: Int(offset))
   }
 
   public func set(_ request: SetRequest) throws -> Int64 {

@@ -12,6 +12,29 @@ extension BindDiagnostics {
       code: "E201", message: "no ref matches \(quoted(text))", span: span, label: label)
   }
 
+  static func deleted(_ ref: ResolvedRef, as text: String, span: SourceSpan) -> Diagnostic {
+    guard let deletion = ref.deletion else { return noMatch(text, near: [], span: span) }
+    let before = deletion.earliest.map { ", or ask as of \(TimeText.text($0))" } ?? ""
+    let spelling = ref.display.split(separator: " ", maxSplits: 1).joined(separator: ":")
+    let name = spelling.utf8.allSatisfy(ASCII.isRef) ? spelling : quoted(spelling)
+    return Diagnostic(
+      code: "E207", message: "\(ref.display) was deleted \(deletion.when)", span: span,
+      label: "it pointed at \(deletion.commit ?? deletion.target) last",
+      hints: [
+        (deletion.commit.map { "the commit: sha:\($0.prefix(12))" } ?? "the object is no commit")
+          + before,
+        "all its states: history of \(name)",
+      ])
+  }
+
+  static func rangeOfTimes(
+    _ text: String, comparisons: String, span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "E201", message: "no refs match \(quoted(text)), and a range of refs is none of times",
+      span: span, label: "write: where \(comparisons)")
+  }
+
   static func noCommit(_ text: String, near: [String], span: SourceSpan) -> Diagnostic {
     Diagnostic(
       code: "E201", message: "no commit matches \(text)", span: span,
@@ -19,7 +42,8 @@ extension BindDiagnostics {
   }
 
   static func ambiguous(
-    _ text: String, _ candidates: [String], count: Int, isCommit: Bool, span: SourceSpan
+    _ text: String, _ candidates: [String], count: Int, isCommit: Bool, span: SourceSpan,
+    hints: [String]
   ) -> Diagnostic {
     var label = candidates.prefix(5).joined(separator: isCommit ? ", " : " or ")
     let more = count - min(candidates.count, 5)
@@ -28,7 +52,7 @@ extension BindDiagnostics {
       code: "E202",
       message: isCommit
         ? "\(text) is ambiguous (\(count) commits)" : "\(quoted(text)) is ambiguous",
-      span: span, label: isCommit ? label : "write \(label)")
+      span: span, label: isCommit ? label : "write \(label)", hints: hints)
   }
 
   static func absentAt(_ display: String, when: String, span: SourceSpan) -> Diagnostic {
@@ -136,9 +160,10 @@ extension BindDiagnostics {
 
   static func unknownParameter(_ name: String, declared: [String], near: String?) -> Diagnostic {
     Diagnostic(
-      code: "E604", message: "the query has no parameter \(quoted(name))", span: SourceSpan(0, 0),
-      label: near.map { "did you mean \(quoted($0))?" },
-      hints: declared.isEmpty ? [] : ["parameters: " + declared.joined(separator: ", ")])
+      code: "E604", message: "the query has no parameter \(quoted(name))",
+      span: SourceSpan(0, name.utf8.count), label: near.map { "did you mean \(quoted($0))?" },
+      hints: declared.isEmpty ? [] : ["parameters: " + declared.joined(separator: ", ")]
+    ).given(by: "--param ", value: name)
   }
 
   static func wrongParameter(
@@ -164,5 +189,14 @@ extension BindDiagnostics {
     Diagnostic(
       code: "E607", message: "parameter $\(name.text) is a \(type.rawValue), and \(needs)",
       span: name.span)
+  }
+}
+
+extension RefDeletion {
+  /// When it happened, such as `between 2024-05-01T00:00:00Z and 2024-05-02T00:00:00Z`.
+  var when: String {
+    let latest = TimeText.text(latest)
+    guard let earliest, earliest < self.latest else { return "at \(latest) or before" }
+    return "between \(TimeText.text(earliest)) and \(latest)"
   }
 }

@@ -17,11 +17,22 @@ enum BindDiagnostics {
       hints: [relation.instead])
   }
 
+  static let unknownColumnCode = "E102"
+
+  /// Returns the error for a word that is no column, and may be a value written without its form.
+  static func bareWord(_ unknown: Diagnostic, write fix: String) -> Diagnostic {
+    let label = unknown.label.map { "\($0) as a value: \(fix)" } ?? "write \(fix)"
+    return Diagnostic(
+      code: unknown.code, message: unknown.message, span: unknown.span, label: label,
+      hints: unknown.hints)
+  }
+
   static func unknownColumn(
     _ name: Name, of owner: String, near: String?, available: String
   ) -> Diagnostic {
     Diagnostic(
-      code: "E102", message: "\(owner) has no column \(quoted(name.text))", span: name.span,
+      code: unknownColumnCode, message: "\(owner) has no column \(quoted(name.text))",
+      span: name.span,
       label: near.map { "did you mean \(quoted($0))?" }, hints: [available])
   }
 
@@ -161,6 +172,12 @@ enum BindDiagnostics {
       span: span)
   }
 
+  static func negatedKey(_ key: String, _ type: ValueType, span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: "E301", message: "\(quoted("-")) needs a number or a duration, not \(type.rawValue)",
+      span: span, label: "write \(key) desc")
+  }
+
   static func notAPredicate(_ type: ValueType, span: SourceSpan, label: String?) -> Diagnostic {
     Diagnostic(
       code: "E305", message: "a condition is true or false, and this is \(type.rawValue)",
@@ -186,6 +203,15 @@ enum BindDiagnostics {
 
   static func badPattern(_ reason: String, span: SourceSpan) -> Diagnostic {
     Diagnostic(code: "E307", message: reason, span: span)
+  }
+
+  static func notAValue(
+    _ text: String, of column: String, values: [String], span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "E309", message: "\(quoted(column)) is never \(quoted(text))", span: span,
+      label: NearNames.label(text, among: values),
+      hints: ["values of \(column): " + values.joined(separator: ", ")])
   }
 
   static func tooLarge(span: SourceSpan) -> Diagnostic {

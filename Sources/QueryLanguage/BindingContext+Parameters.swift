@@ -2,24 +2,48 @@ import Versions
 
 /// Headers: parameters, the default repository, the default time.
 extension BindingContext {
-  /// Settles the headers of a query.
+  /// Gives the parameters that need no declaration their values.
+  func defineBuiltIns(user: String?) {
+    parameters["now"] = BoundParameter(name: "now", type: .time, value: .literal(.time(now)))
+    guard let user else { return }
+    parameters["user"] = BoundParameter(
+      name: "user", type: .text, value: .literal(.string(Array(user.utf8))))
+  }
+
+  /// Settles the parameters of a query and the time of the command line.
   ///
-  /// Throws the first error.
+  /// Throws the last error; those before it go to ``diagnostics``.
   func bind(_ headers: [Header], given: [String: ParameterValue], asOf: Int64?) throws {
     if let asOf { defaultAsOf = (asOf, "given on the command line", SourceSpan(0, 0)) }
-    parameters["now"] = BoundParameter(name: "now", type: .time, value: .literal(.time(now)))
     try bindParameters(headers, given: given)
+  }
+
+  /// Settles where names of refs are looked up: the only repository, the one that the command line
+  /// gives, or the one of the query's header, which counts most.
+  func chooseRepository(_ headers: [Header], given: String?) throws {
     let repositories = try resolver.repositories()
     repository = repositories.count == 1 ? repositories.first : nil
-    for header in headers {
-      if case .repository(let ref, let span) = header {
-        repository = try repository(ref, among: repositories, span: span)
+    if let given {
+      do {
+        repository = try repository(
+          named: given, among: repositories, span: SourceSpan(0, given.utf8.count))
+      } catch let diagnostic as Diagnostic {
+        throw diagnostic.given(by: "--repo ", value: given)
       }
     }
-    if let repository {
-      parameters["repo"] = BoundParameter(
-        name: "repo", type: .text, value: .literal(.string(Array(repository.name.utf8))))
+    for header in headers {
+      if case .repository(let ref, _) = header {
+        let ref = try settled(ref)
+        repository = try repository(named: display(ref), among: repositories, span: ref.span)
+      }
     }
+    guard let repository else { return }
+    parameters["repo"] = BoundParameter(
+      name: "repo", type: .text, value: .literal(.string(Array(repository.name.utf8))))
+  }
+
+  /// Settles the time of the query's header.
+  func bindDefaultTime(_ headers: [Header]) throws {
     for header in headers {
       if case .asOf(let time, let span) = header {
         defaultAsOf = (try instant(time), "given by the query's header", span)
@@ -35,20 +59,29 @@ extension BindingContext {
 
   private func bindParameters(_ headers: [Header], given: [String: ParameterValue]) throws {
     var declared: [String] = []
+    var problems: [Diagnostic] = []
     for header in headers {
       guard case .parameter(let declaration) = header else { continue }
       let name = declaration.name.text
-      if name == "now" || name == "repo" {
+      if ["now", "repo", "user"].contains(name) {
         throw BindDiagnostics.reservedParameter(declaration.name)
       }
       if declared.contains(name) { throw BindDiagnostics.duplicateParameter(declaration.name) }
       declared.append(name)
-      parameters[name] = try bind(declaration, given: given[name])
+      do {
+        parameters[name] = try bind(declaration, given: given[name])
+      } catch let diagnostic as Diagnostic {
+        problems.append(diagnostic)
+      }
     }
     for name in given.keys.sorted() where !declared.contains(name) {
-      throw BindDiagnostics.unknownParameter(
-        name, declared: declared, near: NearNames.matches(name, among: declared).first)
+      problems.append(
+        BindDiagnostics.unknownParameter(
+          name, declared: declared, near: NearNames.matches(name, among: declared).first))
     }
+    guard let last = problems.popLast() else { return }
+    diagnostics += problems
+    throw last
   }
 
   private func bind(
@@ -59,8 +92,10 @@ extension BindingContext {
     let value: ParameterValue?
     if let given {
       guard let fitting = fitted(given, to: type) else {
+        let text = display(given)
         throw BindDiagnostics.wrongParameter(
-          name, display(given), type, reason: nil, span: declaration.name.span)
+          name, text, type, reason: nil, span: SourceSpan(0, text.utf8.count)
+        ).given(by: "--param \(name)=", value: text)
       }
       value = fitting
     } else if let expression = declaration.defaultValue {
@@ -72,9 +107,11 @@ extension BindingContext {
       let choices = try declaration.choices.compactMap {
         try constant($0, of: declaration).map(display)
       }
-      guard choices.contains(display(value)) else {
-        throw BindDiagnostics.notAChoice(
-          name, display(value), choices: choices, span: declaration.name.span)
+      let text = display(value)
+      guard choices.contains(text) else {
+        let span = given == nil ? declaration.name.span : SourceSpan(0, text.utf8.count)
+        let problem = BindDiagnostics.notAChoice(name, text, choices: choices, span: span)
+        throw given == nil ? problem : problem.given(by: "--param \(name)=", value: text)
       }
     }
     return BoundParameter(name: name, type: type, value: value)
@@ -152,11 +189,10 @@ extension BindingContext {
     }
   }
 
-  private func repository(
-    _ ref: RefSyntax, among repositories: [ResolvedRepository], span: SourceSpan
+  /// Returns the repository of a name, or of a trailing part of its path that no other has.
+  func repository(
+    named text: String, among repositories: [ResolvedRepository], span: SourceSpan
   ) throws -> ResolvedRepository {
-    let ref = try settled(ref)
-    let text = display(ref)
     if let exact = repositories.first(where: { sameBytes($0.name, text) }) { return exact }
     let trailing = repositories.filter {
       $0.name.utf8.count > text.utf8.count
@@ -167,10 +203,10 @@ extension BindingContext {
     let names = repositories.map(\.name)
     if trailing.count > 1 {
       throw BindDiagnostics.ambiguousRepository(
-        text, names: trailing.map(\.name), span: ref.span)
+        text, names: trailing.map(\.name), span: span)
     }
     throw BindDiagnostics.unknownRepository(
-      text, names: names, near: NearNames.matches(text, among: names).first, span: ref.span)
+      text, names: names, near: NearNames.matches(text, among: names).first, span: span)
   }
 
   private func sameBytes(_ a: String, _ b: String) -> Bool {

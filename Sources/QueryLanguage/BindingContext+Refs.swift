@@ -23,8 +23,12 @@ extension BindingContext {
     }
   }
 
+  /// Returns what a ref stands for.
+  ///
+  /// - Parameter home: The repository to look in if neither the ref nor the query names one.
   func resolve(
-    _ syntax: RefSyntax, accepts: Set<ResolvedKind>, asOf: Int64?, includesAbsent: Bool = false
+    _ syntax: RefSyntax, accepts: Set<ResolvedKind>, asOf: Int64?, includesAbsent: Bool = false,
+    in home: Int64? = nil
   ) throws -> ResolvedRef {
     let ref = try settled(syntax)
     guard case .name(let name) = ref.target else {
@@ -34,26 +38,47 @@ extension BindingContext {
       throw BindDiagnostics.unbuiltRefKind(kind, span: ref.span)
     }
     let request = RefRequest(
-      kind: ref.kind, name: name, repository: repository?.id, accepts: accepts, asOf: asOf,
+      kind: ref.kind, name: name, repository: repository?.id ?? home, accepts: accepts, asOf: asOf,
       includesAbsent: includesAbsent)
     let text = display(ref)
     switch try resolver.resolve(request) {
     case .found(let found):
       explain("ref", "\(text) -> \(found.display)")
       return found
+    case .deleted(let gone):
+      throw BindDiagnostics.deleted(gone, as: text, span: ref.span)
     case .notFound(let nearest):
+      try checkRepository(of: ref, name)
       throw ref.kind == .sha
         ? BindDiagnostics.noCommit(text, near: nearest, span: ref.span)
         : BindDiagnostics.noMatch(text, near: nearest, span: ref.span)
     case .ambiguous(let candidates, let count):
       throw BindDiagnostics.ambiguous(
-        text, candidates, count: count, isCommit: ref.kind == .sha, span: ref.span)
+        text, candidates, count: count, isCommit: ref.kind == .sha, span: ref.span,
+        hints: try repositoryHints(candidates, isCommit: ref.kind == .sha))
     }
   }
 
+  /// Throws if what stands before a `:` in a ref names no repository.
+  private func checkRepository(of ref: RefSyntax, _ name: [UInt8]) throws {
+    guard let colon = name.lastIndex(of: UInt8(ascii: ":")), ref.kind != .sha else { return }
+    let prefix = String(decoding: name[..<colon], as: UTF8.self)
+    _ = try repository(named: prefix, among: resolver.repositories(), span: ref.span)
+  }
+
+  /// Returns how to choose a repository when candidates of one kind are in several.
+  private func repositoryHints(_ candidates: [String], isCommit: Bool) throws -> [String] {
+    guard repository == nil, try resolver.repositories().count > 1 else { return [] }
+    let kinds = candidates.map { $0.prefix { $0 != ":" } }
+    guard isCommit || Set(kinds).count < kinds.count else { return [] }
+    return ["--repo NAME, or the header repo NAME; looks names up in one repository"]
+  }
+
   /// Returns what a ref stands for and the commit that it points at.
-  func commit(_ ref: RefSyntax, asOf: Int64?) throws -> (ref: ResolvedRef, id: Int64) {
-    let found = try resolve(ref, accepts: [.tag, .branch, .commit], asOf: asOf)
+  func commit(
+    _ ref: RefSyntax, asOf: Int64?, in home: Int64? = nil
+  ) throws -> (ref: ResolvedRef, id: Int64) {
+    let found = try resolve(ref, accepts: [.tag, .branch, .commit], asOf: asOf, in: home)
     guard let id = found.commit else {
       if let asOf {
         let when = "as of \(TimeText.text(asOf))"
@@ -76,9 +101,77 @@ extension BindingContext {
         + "that it pointed there at \(TimeText.text(asOf)) is what its date claims")
   }
 
-  func set(ofRange range: RangeSyntax, asOf: Int64?) throws -> SQLBinding {
+  /// Notes for which repositories a list of refs at a time rests on claims, or on nothing.
+  func noteGaps(of relation: Relation, asOf: Int64) throws {
+    for kind in relation.stateKinds {
+      let gaps = try resolver.gaps(inRefsOf: kind, at: asOf)
+      let refs = kind == .tag ? "tags" : "branches"
+      for hasClaims in [false, true] {
+        let some = gaps.filter { $0.hasClaims == hasClaims }
+        guard let first = some.map(\.firstSeen).min() else { continue }
+        let names = NearNames.list(
+          some.map { DisplayText.escaped($0.repository) }, last: "and")
+        let seen = TimeText.text(first) + (some.count > 1 ? " or later" : "")
+        let time = TimeText.text(asOf)
+        if hasClaims {
+          note(
+            "N402",
+            "\(refs) of \(names) were first seen \(seen); "
+              + "that they were there at \(time) is what their dates claim")
+        } else {
+          note(
+            "N401",
+            "the first look at the \(refs) of \(names) was \(seen); "
+              + "nothing is known of them as of \(time)")
+        }
+      }
+    }
+  }
+
+  /// Throws if the ends of a range are times, and no refs of that name.
+  private func checkTimes(_ range: RangeSyntax) throws {
+    let ends = try [range.lower, range.upper].map { try $0.map { display(try settled($0)) } ?? "" }
+    let text = ends.joined(separator: "..")
+    guard let comparisons = ParseDiagnostics.timeComparisons(text, of: "time") else { return }
+    let request = RefRequest(
+      kind: nil, name: Array(ends[1].utf8), repository: repository?.id,
+      accepts: [.tag, .branch, .commit])
+    guard case .notFound = try resolver.resolve(request) else { return }
+    throw BindDiagnostics.rangeOfTimes(text, comparisons: comparisons, span: range.span)
+  }
+
+  private typealias End = (ref: ResolvedRef, id: Int64)
+
+  /// Resolves both ends of a range; one that is in several repositories in that of the other end.
+  private func ends(
+    of range: RangeSyntax, asOf: Int64?
+  ) throws -> (lower: End?, upper: End) {
+    guard let first = range.lower else {
+      return (nil, try commit(range.upper, asOf: asOf))
+    }
+    if try isInSeveral(range.upper, asOf: asOf) {
+      let lower = try commit(first, asOf: asOf)
+      return (lower, try commit(range.upper, asOf: asOf, in: lower.ref.repository))
+    }
     let upper = try commit(range.upper, asOf: asOf)
-    let lower = try range.lower.map { try commit($0, asOf: asOf) }
+    let home = try isInSeveral(first, asOf: asOf) ? upper.ref.repository : nil
+    return (try commit(first, asOf: asOf, in: home), upper)
+  }
+
+  /// Whether several repositories have a ref, and nothing chooses one of them.
+  private func isInSeveral(_ syntax: RefSyntax, asOf: Int64?) throws -> Bool {
+    guard repository == nil, try resolver.repositories().count > 1 else { return false }
+    let ref = try settled(syntax)
+    guard case .name(let name) = ref.target else { return false }
+    let request = RefRequest(
+      kind: ref.kind, name: name, repository: nil, accepts: [.tag, .branch, .commit], asOf: asOf)
+    if case .ambiguous = try resolver.resolve(request) { return true }
+    return false
+  }
+
+  func set(ofRange range: RangeSyntax, asOf: Int64?) throws -> SQLBinding {
+    try checkTimes(range)
+    let (lower, upper) = try ends(of: range, asOf: asOf)
     if let lower, lower.ref.repository != upper.ref.repository {
       throw BindDiagnostics.twoRepositories(
         lower.ref.display, upper.ref.display, span: range.span)

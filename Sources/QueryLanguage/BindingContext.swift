@@ -11,6 +11,8 @@ final class BindingContext {
   var repository: ResolvedRepository?
   /// The time for every source that has no clause of its own.
   var defaultAsOf: (time: Int64, origin: String, span: SourceSpan)?
+  /// The times at which sources are read; nil: now.
+  var sourceTimes: Set<Int64?> = []
   private(set) var notes: [AnswerNote] = []
   private(set) var explanation: [ExplanationLine] = []
   private(set) var sets: [SetUse] = []
@@ -30,6 +32,11 @@ final class BindingContext {
     self.resolver = resolver
     self.source = Array(source.utf8)
     now = resolver.now
+  }
+
+  /// The time of all sources, if they agree on one; else that of the whole query.
+  var asOf: Int64? {
+    sourceTimes.count == 1 ? sourceTimes.first ?? nil : defaultAsOf?.time
   }
 
   func note(_ code: String, _ message: String) {

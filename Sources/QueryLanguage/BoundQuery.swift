@@ -6,8 +6,6 @@ struct BoundPipeline: Sendable {
   var asOf: SQLBinding?
   /// The handle of the computed set that the rows come from.
   var set: SQLBinding?
-  /// Whether the state of the named ref at `asOf` is unknown, so that its row has no target.
-  var isUnknownRow = false
   var steps: [BoundStep] = []
   /// The columns that come out.
   var columns: [BoundColumn] = []

@@ -3,6 +3,9 @@ public enum Catalog {
   /// The relations that can be queried, in the order of the documentation.
   public static let relations: [RelationDescription] = Relation.all.map(\.description)
 
+  /// The views that SQL can read beside those of the relations.
+  public static let sqlViews: [ViewDescription] = [.observations]
+
   /// The scalar functions, then the aggregates.
   public static let functions: [FunctionDescription] = Function.all.map(\.description)
 
@@ -16,6 +19,8 @@ public struct RelationDescription: Hashable, Sendable {
   /// One sentence.
   public let documentation: String
   public let columns: [ColumnDescription]
+  /// The columns that only its view has, for SQL.
+  public let sqlColumns: [SQLColumnDescription]
   /// To-one links: `link.column` reads a column of the row it leads to.
   public let links: [LinkDescription]
   /// The columns that order the rows without a `sort` stage.
@@ -34,6 +39,40 @@ public struct ColumnDescription: Hashable, Sendable {
   public let isNullable: Bool
   /// One sentence.
   public let documentation: String
+}
+
+/// A column that only the view of a relation has.
+public struct SQLColumnDescription: Hashable, Sendable {
+  public let name: String
+  /// One sentence.
+  public let documentation: String
+}
+
+/// A view that is no relation of the language.
+public struct ViewDescription: Hashable, Sendable {
+  public let name: String
+  /// One sentence.
+  public let documentation: String
+  public let columns: [SQLColumnDescription]
+
+  static let observations = ViewDescription(
+    name: "v_observations",
+    documentation: "The log of what was observed, which is never changed.",
+    columns: [
+      SQLColumnDescription(name: "seq", documentation: "The order of the log."),
+      SQLColumnDescription(name: "source", documentation: "The place that showed it."),
+      SQLColumnDescription(name: "repo", documentation: "The name of the repository."),
+      SQLColumnDescription(name: "kind", documentation: "`look`, `ref` or `commit`."),
+      SQLColumnDescription(
+        name: "subject",
+        documentation: "The full name of the ref, or what the fact is about."),
+      SQLColumnDescription(
+        name: "claimed_at", documentation: "When the source says that it happened."),
+      SQLColumnDescription(name: "observed_at", documentation: "When it was recorded."),
+      SQLColumnDescription(
+        name: "grade", documentation: "How far the source is to be trusted: A to D."),
+      SQLColumnDescription(name: "body", documentation: "The canonical form, as a BLOB."),
+    ])
 }
 
 /// A to-one link of a relation.

@@ -1,20 +1,23 @@
 // The form for editors and scripts.
 extension DiagnosticRenderer {
-  /// Returns a JSON array of objects with `code`, `message`, `span`, `label` and `hints`, with a
-  /// line feed at its end.
+  /// Returns a JSON array of objects with `code`, `message`, `span`, `label`, `hints` and `option`,
+  /// with a line feed at its end.
   ///
   /// `span` has `start` and `end` (byte offsets, half open), `line` and `column` (from 1, the column
-  /// in Unicode scalars). `label` is null when there is none.
+  /// in Unicode scalars). `label` is null when there is none. `option` is the option of the command
+  /// line that the span is a place in, such as `--as-of 2024-13-01`; null: the text of the query.
   public func json(_ diagnostics: [Diagnostic]) -> String {
     let objects = diagnostics.map { diagnostic in
-      let place = place(of: diagnostic.span.lower)
+      let source = diagnostic.option.map { DiagnosticRenderer(source: $0) } ?? self
+      let place = source.place(of: diagnostic.span.lower)
       let span =
         "{\"start\":\(diagnostic.span.lower),\"end\":\(diagnostic.span.upper),"
         + "\"line\":\(place.line),\"column\":\(place.column)}"
       return "{\"code\":\(Self.quoted(diagnostic.code)),"
         + "\"message\":\(Self.quoted(diagnostic.message)),\"span\":\(span),"
         + "\"label\":\(diagnostic.label.map(Self.quoted) ?? "null"),"
-        + "\"hints\":[\(diagnostic.hints.map(Self.quoted).joined(separator: ","))]}"
+        + "\"hints\":[\(diagnostic.hints.map(Self.quoted).joined(separator: ","))],"
+        + "\"option\":\(diagnostic.option.map(Self.quoted) ?? "null")}"
     }
     return "[" + objects.joined(separator: ",") + "]\n"
   }

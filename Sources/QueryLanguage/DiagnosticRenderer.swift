@@ -30,7 +30,8 @@ public struct DiagnosticRenderer: Sendable {
   /// Returns the text for one diagnostic.
   public func text(_ diagnostic: Diagnostic) -> String {
     var lines = ["error[\(diagnostic.code)]: \(DisplayText.escaped(diagnostic.message))"]
-    let echo = echo(diagnostic.span)
+    let source = diagnostic.option.map { DiagnosticRenderer(source: $0) } ?? self
+    let echo = source.echo(diagnostic.span)
     lines.append(echo.line.isEmpty ? "  |" : "  | \(echo.line)")
     let blanks = String(repeating: " ", count: echo.before)
     let carets = String(repeating: "^", count: max(1, echo.width))

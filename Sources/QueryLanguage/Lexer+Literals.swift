@@ -178,6 +178,9 @@ extension Lexer {
         return invalid(ParseDiagnostics.calendarDuration(text, span))
       }
       guard unitStart > digits, let micros = Self.units[unit] else {
+        if text.utf8.count >= 6, text.utf8.allSatisfy(ASCII.isHex) {
+          return invalid(ParseDiagnostics.bareObjectName(text, span))
+        }
         return invalid(ParseDiagnostics.malformedDuration(text, unit: unit, span))
       }
       guard let count = Int64(self.text(SourceSpan(digits, unitStart))) else {

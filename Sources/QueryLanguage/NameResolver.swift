@@ -13,6 +13,13 @@ public protocol NameResolver {
   /// Returns the one thing that a name stands for, or why there is none.
   func resolve(_ request: RefRequest) throws -> RefResolution
 
+  /// Returns what the looks at the refs of a kind leave open at a time, one entry for each repository
+  /// that was not, or not from all its places, looked at by then.
+  func gaps(inRefsOf kind: ResolvedKind, at time: Int64) throws -> [PastGap]
+
+  /// Returns what is wrong with a regular expression; null if nothing is.
+  func problem(inPattern pattern: [UInt8]) throws -> PatternProblem?
+
   /// Computes a set of ids and returns the handle by which the statement reads it with
   /// `id_set(?n)`. Equal requests share a handle.
   func set(_ request: SetRequest) throws -> Int64
@@ -76,9 +83,41 @@ public struct RefRequest: Hashable, Sendable {
   }
 }
 
+/// What is wrong with a regular expression.
+public struct PatternProblem: Hashable, Sendable {
+  /// Such as `missing closing parenthesis`.
+  public let reason: String
+  /// Where, in bytes of the pattern.
+  public let offset: Int
+
+  public init(reason: String, offset: Int) {
+    self.reason = reason
+    self.offset = offset
+  }
+}
+
+/// Why the refs of a repository are not known from a look at a time.
+public struct PastGap: Hashable, Sendable {
+  /// The name of the repository.
+  public let repository: String
+  /// The first look at its refs, or at those that are claimed.
+  public let firstSeen: Int64
+  /// Whether refs are listed at the time for what their dates claim; if not, none is.
+  public let hasClaims: Bool
+
+  public init(repository: String, firstSeen: Int64, hasClaims: Bool) {
+    self.repository = repository
+    self.firstSeen = firstSeen
+    self.hasClaims = hasClaims
+  }
+}
+
 /// The outcome of a look-up.
 public enum RefResolution: Hashable, Sendable {
   case found(ResolvedRef)
+  /// Only a ref matches that does not exist at the time of the request any more; its `deletion` says
+  /// since when.
+  case deleted(ResolvedRef)
   /// Nothing matches; at most five near names, nearest first, each as it can be written in a query.
   case notFound(nearest: [String])
   /// Several match: for names, the prefixed spellings (`tag:v1`, `branch:v1`); for prefixes of ids,
@@ -106,10 +145,12 @@ public struct ResolvedRef: Hashable, Sendable {
   ///
   /// Null and false for commits.
   public let span: ResolvedSpan?
+  /// How the ref ended, if it does not exist at the time of the request any more.
+  public let deletion: RefDeletion?
 
   public init(
     kind: ResolvedKind, repository: Int64, ref: Int64?, commit: Int64?, oid: [UInt8]?,
-    display: String, span: ResolvedSpan? = nil
+    display: String, span: ResolvedSpan? = nil, deletion: RefDeletion? = nil
   ) {
     self.kind = kind
     self.repository = repository
@@ -118,6 +159,26 @@ public struct ResolvedRef: Hashable, Sendable {
     self.oid = oid
     self.display = display
     self.span = span
+    self.deletion = deletion
+  }
+}
+
+/// The end of a ref: between which two looks it vanished, and what it named last.
+public struct RefDeletion: Hashable, Sendable {
+  /// The last look that showed it; null: unknown.
+  public let earliest: Int64?
+  /// The first look without it.
+  public let latest: Int64
+  /// The id of the object that it named last, in lower-case hex: a tag object or a commit.
+  public let target: String
+  /// The id of the commit that it pointed at last, in lower-case hex; null if it was none.
+  public let commit: String?
+
+  public init(earliest: Int64?, latest: Int64, target: String, commit: String?) {
+    self.earliest = earliest
+    self.latest = latest
+    self.target = target
+    self.commit = commit
   }
 }
 

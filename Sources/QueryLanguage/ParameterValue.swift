@@ -36,6 +36,20 @@ extension QueryParser {
     }
   }
 
+  /// Returns the instant that a text stands for, such as `2024-05-01` or `7d ago`, in microseconds
+  /// since 1970 UTC.
+  public static func parseInstant(_ text: String, now: Int64) throws(QueryError) -> Int64 {
+    let span = SourceSpan(0, text.utf8.count)
+    guard case .time(let time) = try parseValue(text, type: .time) else { return now }
+    if case .parameter = time.atom {
+      throw QueryError(ParseDiagnostics.valueOfOtherType(text, .time, span))
+    }
+    guard let instant = time.instant(now: now) else {
+      throw QueryError(BindDiagnostics.timeOutOfRange(span: span))
+    }
+    return instant
+  }
+
   /// Runs a rule over a whole text.
   private static func whole<Result>(
     _ bytes: [UInt8], _ type: ParameterType,

@@ -87,6 +87,11 @@ extension ParseDiagnostics {
   static func membership(of left: String, found: Diagnostic, rest: String?) -> Diagnostic {
     guard found.code == unexpectedCode || rest != nil else { return found }
     if let rest {
+      if let times = timeComparisons(rest, of: left.utf8.count < 40 ? left : "x") {
+        return Diagnostic(
+          code: "E011", message: "a value is never \"in\" a range of times", span: found.span,
+          label: "write \(times)")
+      }
       return Diagnostic(
         code: "E011", message: "a value is never \"in\" a range of refs", span: found.span,
         label: "compare with >= and <=, or ask the history: where in \(rest)",
@@ -97,6 +102,19 @@ extension ParseDiagnostics {
       hints: [
         "a list is (1, 2), a range of versions v1.27.x, a pipeline (commits | select sha)"
       ])
+  }
+
+  /// Returns the comparisons that a range of times means, such as `t >= 2025-01-01 and t <
+  /// 2025-02-01`; nil if an end is no time.
+  static func timeComparisons(_ range: String, of name: String) -> String? {
+    guard let dots = range.firstRange(of: "..") else { return nil }
+    let ends = [range[..<dots.lowerBound], range[dots.upperBound...]].map(String.init)
+    let parts = zip([">=", "<"], ends).filter { !$1.isEmpty }
+    let areTimes = parts.allSatisfy { _, end in
+      if case .success = TimeText.microseconds(Array(end.utf8)) { true } else { false }
+    }
+    guard areTimes, !parts.isEmpty else { return nil }
+    return parts.map { "\(name) \($0) \($1)" }.joined(separator: " and ")
   }
 
   // MARK: E012 to E015 Predicates, stages and names

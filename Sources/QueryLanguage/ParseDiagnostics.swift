@@ -24,6 +24,8 @@ enum ParseDiagnostics {
         label = "keywords are in lower case: \(lower)"
       } else if Words.stages.contains(word) || Words.unbuiltStages.contains(word) {
         label = "write \"|\" before it"
+      } else if expected.hasPrefix("\"|\""), let synonym = NearNames.stageSynonym(word) {
+        label = "write | \(synonym)"
       } else if lower == "descending" || lower == "ascending" {
         label = "write \(lower.prefix(lower == "descending" ? 4 : 3))"
       } else if Words.reserved.contains(word) {
@@ -222,6 +224,33 @@ enum ParseDiagnostics {
       hints: ["units: w (weeks), d (days), h (hours), m (minutes), s (seconds)"])
   }
 
+  /// Returns the error for `1 month ago` and the like, or nil for a word that is no unit.
+  static func spacedDuration(
+    _ count: Int64, _ word: String, isAgo: Bool, _ span: SourceSpan
+  ) -> Diagnostic? {
+    guard let (unit, factor) = unitWords[word.lowercased()] else { return nil }
+    let (total, overflow) = count.multipliedReportingOverflow(by: factor)
+    let isCalendar = factor > 1
+    return Diagnostic(
+      code: "E008",
+      message: isCalendar
+        ? "\(quoted("\(count) \(word)")) has no fixed length"
+        : "a duration is one word, found \(quoted("\(count) \(word)"))",
+      span: span, label: overflow ? nil : "write \(total)\(unit)\(isAgo ? " ago" : "")",
+      hints: isCalendar
+        ? ["months and years differ in length, so durations are made of w, d, h, m and s"] : [])
+  }
+
+  /// The unit of a duration that a word means, and how many of it.
+  private static let unitWords: [String: (String, Int64)] = [
+    "s": ("s", 1), "sec": ("s", 1), "secs": ("s", 1), "second": ("s", 1), "seconds": ("s", 1),
+    "m": ("m", 1), "min": ("m", 1), "mins": ("m", 1), "minute": ("m", 1), "minutes": ("m", 1),
+    "h": ("h", 1), "hr": ("h", 1), "hrs": ("h", 1), "hour": ("h", 1), "hours": ("h", 1),
+    "d": ("d", 1), "day": ("d", 1), "days": ("d", 1), "w": ("w", 1), "week": ("w", 1),
+    "weeks": ("w", 1), "month": ("d", 30), "months": ("d", 30), "quarter": ("d", 91),
+    "quarters": ("d", 91), "year": ("d", 365), "years": ("d", 365),
+  ]
+
   static func fractionalDuration(_ text: String, _ span: SourceSpan) -> Diagnostic {
     Diagnostic(
       code: "E008", message: "\(quoted(text)) is not a duration", span: span,
@@ -240,6 +269,12 @@ enum ParseDiagnostics {
   }
 
   // MARK: E009 Object names
+
+  static func bareObjectName(_ hex: String, _ span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: "E009", message: "\(quoted(hex)) is neither a number nor a duration", span: span,
+      label: "write sha:\(hex.lowercased()) for the id of a commit")
+  }
 
   /// Returns the error for digits that cannot follow `sha:` or `sha256:`, or nil.
   static func objectName(_ hex: String, kind: String, _ span: SourceSpan) -> Diagnostic? {

@@ -166,6 +166,9 @@ extension Parser {
     case .parameter(let name):
       advance()
       return .parameter(name)
+    case .integer(let count):
+      if let problem = spacedDuration(count) { throw problem }
+      return nil
     case .duration(let micros):
       let span = token.span
       advance()

@@ -69,7 +69,9 @@ extension Parser {
     let span = token.span
     switch token.kind {
     case .string(let bytes): return literal(.string(bytes))
-    case .integer(let value): return literal(.integer(value))
+    case .integer(let value):
+      if let problem = spacedDuration(value) { throw problem }
+      return literal(.integer(value))
     case .real(let value): return literal(.real(value))
     case .version(let version): return literal(.version(version))
     case .time(let micros): return literal(.time(micros))
@@ -92,6 +94,15 @@ extension Parser {
     case .versionRange: throw ParseDiagnostics.rangeAsValue(lexer.text(span), span)
     default: throw unexpected("a value")
     }
+  }
+
+  /// Returns the error for a number and a unit apart, such as `1 month ago`, at the number.
+  func spacedDuration(_ count: Int64) -> Diagnostic? {
+    var copy = lexer
+    let unit = copy.next()
+    guard case .word(let word) = unit.kind else { return nil }
+    return ParseDiagnostics.spacedDuration(
+      count, word, isAgo: copy.next().kind == .word("ago"), token.span.union(unit.span))
   }
 
   private mutating func literal(_ literal: Literal) -> Expression {

@@ -109,7 +109,7 @@ extension PipelineBinder {
   }
 
   /// Returns how to write a text that is no version as one, if it looks like the start of one.
-  private static func versionFix(_ bytes: [UInt8]) -> String {
+  static func versionFix(_ bytes: [UInt8]) -> String {
     var digits = bytes[...]
     if digits.first == UInt8(ascii: "v") { digits = digits.dropFirst() }
     let parts = digits.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)

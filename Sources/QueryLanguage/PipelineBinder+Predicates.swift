@@ -11,10 +11,10 @@ extension PipelineBinder {
   func predicate(_ syntax: Expression) throws -> BoundExpression {
     switch syntax {
     case .and(let left, let right):
-      let (a, b) = (try condition(left), try condition(right))
+      let (a, b) = try both(left, right)
       return try make(.and(a, b), .bool, nullable: false, a.span.union(b.span), [a, b])
     case .or(let left, let right):
-      let (a, b) = (try condition(left), try condition(right))
+      let (a, b) = try both(left, right)
       return try make(.or(a, b), .bool, nullable: false, a.span.union(b.span), [a, b])
     case .not(let operand, let span):
       let value = try condition(operand)
@@ -37,6 +37,21 @@ extension PipelineBinder {
     default:
       preconditionFailure("bound as a value")
     }
+  }
+
+  /// Binds two conditions; an error in the first does not hide those in the second.
+  private func both(
+    _ left: Expression, _ right: Expression
+  ) throws -> (BoundExpression, BoundExpression) {
+    let first: BoundExpression
+    do {
+      first = try condition(left)
+    } catch let diagnostic as Diagnostic {
+      context.diagnostics.append(diagnostic)
+      _ = try condition(right)
+      throw diagnostic
+    }
+    return (first, try condition(right))
   }
 
   private func graph(_ predicate: GraphPredicate, span: SourceSpan) throws -> BoundExpression {
@@ -73,6 +88,10 @@ extension PipelineBinder {
         .isNull(other, negated: operation == .notEqual), .bool, nullable: false, span, [other])
     }
     try checkComparable(a, b, operation)
+    if operation == .equal || operation == .notEqual {
+      try checkValue(b, of: a)
+      try checkValue(a, of: b)
+    }
     if operation != .equal, operation != .notEqual, a.type == .text,
       let literal = [left, right].first(where: Self.isVersion)
     {
@@ -103,7 +122,7 @@ extension PipelineBinder {
       return (try expression(left, like: b), b)
     }
     let a = try expression(left)
-    return (a, try expression(right, like: a))
+    return (a, try operand(right, like: a))
   }
 
   private static func isVersion(_ expression: Expression) -> Bool {
@@ -136,7 +155,8 @@ extension PipelineBinder {
       hints = ["a point in time is written as 7d ago, a length of time as 7d"]
     }
     throw BindDiagnostics.cannotCompare(
-      a.type.rawValue, with: b.type.rawValue, span: b.span, hints: hints)
+      a.type.rawValue, with: b.type.rawValue, span: b.span, label: literalFix(b, like: a),
+      hints: hints)
   }
 
   private func textMatch(
@@ -155,14 +175,25 @@ extension PipelineBinder {
     if operation == .matches, case .value(let binding) = b.node,
       case .text(let bytes) = binding.value
     {
-      let count = String(decoding: bytes, as: UTF8.self).unicodeScalars.count
-      if count > Self.maximumPattern {
-        throw BindDiagnostics.badPattern(
-          "the pattern has \(count) characters, and at most \(Self.maximumPattern) are allowed",
-          span: b.span)
-      }
+      try checkPattern(bytes, span: b.span)
     }
     return try make(.textMatch(operation, a, b), .bool, nullable: false, span, [a, b])
+  }
+
+  private func checkPattern(_ pattern: [UInt8], span: SourceSpan) throws {
+    let count = String(decoding: pattern, as: UTF8.self).unicodeScalars.count
+    if count > Self.maximumPattern {
+      throw BindDiagnostics.badPattern(
+        "the pattern has \(count) characters, and at most \(Self.maximumPattern) are allowed",
+        span: span)
+    }
+    guard let problem = try context.resolver.problem(inPattern: pattern) else { return }
+    // Without an escape, the place in the pattern is the one in the text between the quotes.
+    let isPlain = span.upper - span.lower == pattern.count + 2
+    let offset = span.lower + 1 + min(problem.offset, pattern.count)
+    throw BindDiagnostics.badPattern(
+      "the regular expression is wrong: \(problem.reason)",
+      span: isPlain ? SourceSpan(offset, offset + 1) : span)
   }
 
   // MARK: Membership
@@ -204,12 +235,13 @@ extension PipelineBinder {
     var others: [BoundExpression] = []
     var hasNull = false
     for element in elements {
-      let bound = try expression(element, like: value)
+      let bound = try self.operand(element, like: value)
       if bound.isNullLiteral {
         hasNull = true
         continue
       }
       try checkComparable(value, bound)
+      try checkValue(bound, of: value)
       switch bound.node {
       case .value, .version: constants.append(bound)
       default: others.append(bound)

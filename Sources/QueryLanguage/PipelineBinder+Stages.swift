@@ -5,7 +5,9 @@ extension PipelineBinder {
     switch stage {
     case .filter(let predicate, let span):
       try tolerating {
-        pipeline.steps.append(.filter(try condition(predicate)))
+        let condition = try condition(predicate)
+        noteVersionOrder(condition)
+        pipeline.steps.append(.filter(condition))
         context.explain("filter", context.text(span))
       }
     case .select(let items, _):
@@ -15,7 +17,7 @@ extension PipelineBinder {
       try add(items)
     case .sort(let keys, _):
       try tolerating {
-        let bound = try keys.map {
+        let bound = try each(keys) {
           BoundSortKey(value: try ordered($0.expression), descending: $0.descending)
         }
         pipeline.steps.append(.sort(bound))
@@ -44,10 +46,30 @@ extension PipelineBinder {
     }
   }
 
+  /// Maps all elements; errors in some do not hide those in others, and the last one is thrown.
+  private func each<Element, Result>(
+    _ elements: [Element], _ body: (Element) throws -> Result
+  ) throws -> [Result] {
+    var problems: [Diagnostic] = []
+    var results: [Result] = []
+    for element in elements {
+      do {
+        results.append(try body(element))
+      } catch let diagnostic as Diagnostic {
+        problems.append(diagnostic)
+      }
+    }
+    if let last = problems.popLast() {
+      context.diagnostics += problems
+      throw last
+    }
+    return results
+  }
+
   // MARK: Columns
 
   private func add(_ items: [NamedExpression]) throws {
-    for item in items {
+    _ = try each(items) { item in
       if scope.columns.contains(where: { $0.name == item.name.text }) {
         throw BindDiagnostics.duplicateColumn(item.name.text, span: item.name.span)
       }
@@ -64,7 +86,7 @@ extension PipelineBinder {
       }
       columns.append(column)
     }
-    for item in items {
+    _ = try each(items) { item in
       switch item {
       case .named(let named):
         let value = try expression(named.expression)
@@ -89,6 +111,12 @@ extension PipelineBinder {
   }
 
   private func ordered(_ key: Expression) throws -> BoundExpression {
+    if case .negate(let operand, let span) = key {
+      let value = try expression(operand)
+      guard [.int, .real, .duration].contains(value.type) else {
+        throw BindDiagnostics.negatedKey(context.text(value.span), value.type, span: span)
+      }
+    }
     let value = try expression(key)
     if value.type == .list {
       throw BindDiagnostics.wrongOperand(
@@ -121,7 +149,7 @@ extension PipelineBinder {
     var columns = slotColumns(keys, firstSlot: firstSlot)
     aggregation = Aggregation(firstSlot: firstSlot, keys: columns)
     defer { aggregation = nil }
-    for item in items {
+    _ = try each(items) { item in
       if columns.contains(where: { $0.name == item.name.text }) {
         throw BindDiagnostics.duplicateColumn(item.name.text, span: item.name.span)
       }

@@ -77,6 +77,8 @@ final class PipelineBinder {
       tag: relation.tag.map(BoundExpression.hidden), source: relation)
     try bindTime(clause, relation, name)
     if let selector { try bind(selector, relation) }
+    if case .of? = selector { return }
+    if let asOf { try context.noteGaps(of: relation, asOf: asOf) }
   }
 
   private static func unknownRelation(_ name: Name) -> Diagnostic {
@@ -101,6 +103,7 @@ final class PipelineBinder {
       described = "as of \(TimeText.text(given.time)) (\(given.origin))"
     }
     context.explain("source", "\(relation.name), \(described)")
+    context.sourceTimes.insert(asOf)
     guard let asOf else { return }
     if case .unsupported(let reason) = relation.asOf {
       throw BindDiagnostics.asOfUnsupported(
@@ -187,18 +190,28 @@ final class PipelineBinder {
       context.display(ref), relation, hint: hint, span: ref.span)
   }
 
-  /// Notes what is not known of a named ref at the time; its row then comes without a target.
+  /// Notes why a named ref has no row at the time, or rests on a claim.
   private func noteUnknown(_ ref: ResolvedRef, _ relation: Relation) {
     guard let asOf, let span = ref.span else { return }
-    guard span.isFirst, asOf < span.since ?? span.seenAt else {
-      return context.noteClaim(ref, asOf: asOf)
+    let asked = "the query asks as of \(TimeText.text(asOf))"
+    if let deletion = ref.deletion {
+      // Its history and its moves go on being rows.
+      guard relation.tables.contains(where: { $0.now != nil }) else { return }
+      return context.note(
+        "N406", "\(ref.display) has no row: it was deleted \(deletion.when), and \(asked)")
     }
-    pipeline.isUnknownRow = relation.name != Relation.moves.name
-    let first = TimeText.text(span.since ?? span.seenAt)
+    let begin = span.since ?? span.seenAt
+    guard asOf < begin else { return context.noteClaim(ref, asOf: asOf) }
+    guard span.isFirst else {
+      return context.note(
+        "N406",
+        "\(ref.display) has no row: it was created \(TimeText.text(begin)) at the latest, and \(asked)"
+      )
+    }
     let word = span.since == nil ? "observed" : "known"
     context.note(
       "N401",
-      "\(ref.display) is first \(word) \(first); the query asks as of \(TimeText.text(asOf))")
+      "\(ref.display) has no row: it is first \(word) \(TimeText.text(begin)), and \(asked)")
   }
 
   /// Notes what the columns of a relation cannot say about the past when all are asked for.

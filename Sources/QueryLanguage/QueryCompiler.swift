@@ -4,16 +4,21 @@ public enum QueryCompiler {
   ///
   /// `source` is the text that was parsed; explanations quote it. `parameters` are the values given
   /// by name. `defaultAsOf` is the time of the command line; the query's own header overrides it,
-  /// a source's clause overrides both. Throws `QueryError` if the query is wrong, and what the
+  /// a source's clause overrides both. `defaultRepository` is the repository of the command line,
+  /// `user` the value of `$user`. Throws `QueryError` if the query is wrong, and what the
   /// resolver throws unchanged.
   public static func compile(
     _ syntax: QuerySyntax, source: String, parameters: [String: ParameterValue] = [:],
-    defaultAsOf: Int64? = nil, resolver: some NameResolver
+    defaultAsOf: Int64? = nil, defaultRepository: String? = nil, user: String? = nil,
+    resolver: some NameResolver
   ) throws -> SQLStatement {
     let context = BindingContext(resolver: resolver, source: source)
     let pipeline: BoundPipeline
     do {
+      context.defineBuiltIns(user: user)
       try context.bind(syntax.headers, given: parameters, asOf: defaultAsOf)
+      try context.chooseRepository(syntax.headers, given: defaultRepository)
+      try context.bindDefaultTime(syntax.headers)
       pipeline = try PipelineBinder.bind(syntax.pipeline, in: context)
     } catch let diagnostic as Diagnostic {
       throw QueryError(inOrder(context.diagnostics + [diagnostic]))
@@ -23,7 +28,8 @@ public enum QueryCompiler {
   }
 
   private static func inOrder(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-    diagnostics.sorted { $0.span.lower < $1.span.lower }
+    var seen: Set<Diagnostic> = []
+    return diagnostics.sorted { $0.span.lower < $1.span.lower }.filter { seen.insert($0).inserted }
   }
 
   private static func statement(
@@ -46,7 +52,7 @@ public enum QueryCompiler {
     return SQLStatement(
       sql: sql, bindings: bindings, columns: columns, notes: context.notes,
       explanation: explanation, parameters: uses(of: syntax, context),
-      asOf: context.defaultAsOf?.time, repository: context.repository?.name,
+      asOf: context.asOf, repository: context.repository?.name,
       relations: context.relations, sets: context.sets)
   }
 

@@ -27,6 +27,7 @@ extension Relation {
     commit: commitID,
     identity: commitID,
     identityKinds: [.tag, .branch, .commit],
+    viewIDs: [.commit],
     order: [Order(column: commitID, descending: true)],
     tieBreaker: commitID,
     asOf: .supported)

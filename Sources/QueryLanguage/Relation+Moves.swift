@@ -14,11 +14,13 @@ extension Relation {
       Column("at_earliest", .time, "{move}.at_earliest", "When it happened, at the earliest."),
       Column(
         "precision", .text, "{move}.precision", required: true,
-        "How well the time is known: `exact`, `bounded`, `claimed` or `unknown`."),
+        "How well the time is known: `exact`, `bounded`, `claimed` or `unknown`."
+      ).with { $0.values = precisions },
       refKind, .repo, refName,
       Column(
         "change", .text, "{move}.change", required: true,
-        "`create`, `move`, `delete`, or `retag` if only the tag object changed."),
+        "`create`, `move`, `delete`, or `retag` if only the tag object changed."
+      ).with { $0.values = .closed(["create", "move", "delete", "retag"]) },
       Column("old", .sha, "{move}.old", "The object it named before."),
       Column("new", .sha, "{move}.new", "The object it names after."),
       Column(
@@ -32,7 +34,8 @@ extension Relation {
         "The version it points at after."),
       Column(
         "direction", .text, "{move}.direction", required: true,
-        "`up`, `down`, `same` or `unknown`: how the new version stands to the old one."),
+        "`up`, `down`, `same` or `unknown`: how the new version stands to the old one."
+      ).with { $0.values = .closed(["up", "down", "same", "unknown"]) },
       Column("actor", .text, "{move}.actor", "Who did it, if the source tells."),
       Column("source", .text, "{source}.location", required: true, "The place that showed it."),
     ],
@@ -44,6 +47,7 @@ extension Relation {
     commit: Column("commit", .int, "{move}.new_commit_id"),
     identity: Column("ref", .int, "{ref}.id"),
     identityKinds: [.tag, .branch],
+    viewIDs: [.oldCommit, .newCommit, .ref],
     order: [Order(column: Column("at", .time, "{move}.at"))],
     tieBreaker: Column("seq", .int, "{move}.seq", required: true),
     asOf: .supported)

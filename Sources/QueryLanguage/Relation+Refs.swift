@@ -1,3 +1,5 @@
+internal import Versions
+
 /// The relations over `ref_span`: one row per ref now, or at a time, or per span.
 extension Relation {
   static let tags = Relation(
@@ -15,7 +17,8 @@ extension Relation {
         "Whether the line is the main one of its repository."),
       Column(
         "class", .text, "{ref}.class",
-        "What the name is, such as `release`, `prerelease`, `float` or `channel`."),
+        "What the name is, such as `release`, `prerelease`, `float` or `channel`."
+      ).with { $0.values = .closed(RefClass.allCases.map(\.rawValue)) },
       Column("scheme", .text, "{line}.scheme", "The scheme of the line's versions."),
       Column(
         "version", .version, "{span}.version", key: "{span}.version_key",
@@ -33,6 +36,7 @@ extension Relation {
     identity: refID,
     identityKinds: [.tag],
     tag: refID,
+    viewIDs: [.commit, .ref],
     order: [Order(column: .repo), Order(column: refName)],
     tieBreaker: refID,
     asOf: .supported)
@@ -55,6 +59,7 @@ extension Relation {
     commit: spanCommit,
     identity: refID,
     identityKinds: [.branch],
+    viewIDs: [.commit, .ref],
     order: [Order(column: .repo), Order(column: refName)],
     tieBreaker: refID,
     asOf: .supported)
@@ -68,6 +73,7 @@ extension Relation {
     commit: spanCommit,
     identity: refID,
     identityKinds: [.tag, .branch],
+    viewIDs: [.commit, .ref],
     order: [Order(column: .repo), Order(column: refKind), Order(column: refName)],
     tieBreaker: refID,
     asOf: .supported)
@@ -92,6 +98,7 @@ extension Relation {
     commit: spanCommit,
     identity: refID,
     identityKinds: [.tag, .branch],
+    viewIDs: [.commit, .ref],
     order: [
       Order(column: .repo), Order(column: refKind), Order(column: refName),
       Order(
@@ -130,7 +137,8 @@ extension Relation {
   private static let spanCommit = Column("commit", .int, "{span}.commit_id")
 
   static let refKind = Column(
-    "kind", .text, "{ref}.kind", required: true, "`tag`, `branch` or `other`.")
+    "kind", .text, "{ref}.kind", required: true, "`tag`, `branch` or `other`."
+  ).with { $0.values = .closed(["tag", "branch", "other"]) }
   static let refName = Column("name", .text, "{ref}.name", required: true, "The name of the ref.")
 
   private static let since = Column(
@@ -139,7 +147,9 @@ extension Relation {
   private static let precision = Column(
     "precision", .text, "{span}.precision", required: true,
     "How well `since` is known: `exact`, `bounded`, `claimed` or `unknown`."
-  ).with { $0.unknownSQL = "'unknown'" }
+  ).with { $0.values = precisions }
+
+  static let precisions = Column.Values.closed(["exact", "bounded", "claimed", "unknown"])
 
   private static let refColumns: [Column] = [
     refKind, .repo, refName,

@@ -21,8 +21,12 @@ extension Relation {
     ],
     columns: [
       Column("project", .text, "{project}.name", required: true, "The name of its project."),
-      Column("name", .text, "{repo}.name", required: true, "The name of the repository."),
-      Column("kind", .text, "{repo}.kind", required: true, "`git`."),
+      Column("name", .text, "{repo}.name", required: true, "The name of the repository.").with {
+        $0.values = .repositories
+      },
+      Column("kind", .text, "{repo}.kind", required: true, "`git`.").with {
+        $0.values = .closed(["git"])
+      },
       Column("url", .text, "{repo}.url", "Where it was cloned from.").with {
         $0.history = .presentOnly
       },
@@ -48,8 +52,12 @@ extension Relation {
     ],
     columns: [
       Column("source", .text, "{source}.location", required: true, "The place, such as a path."),
-      Column("kind", .text, "{source}.kind", required: true, "`git`."),
-      Column("repo", .text, "{repo}.name", required: true, "The repository it shows."),
+      Column("kind", .text, "{source}.kind", required: true, "`git`.").with {
+        $0.values = .closed(["git"])
+      },
+      Column("repo", .text, "{repo}.name", required: true, "The repository it shows.").with {
+        $0.values = .repositories
+      },
       Column("first_seen", .time, "{source}.first_seen", "The first complete look."),
       Column("last_seen", .time, "{source}.last_seen", "The last complete look."),
       Column("gaps", .int, "{source}.gaps", required: true, "How many looks were incomplete."),
@@ -88,7 +96,8 @@ extension Relation {
       Column("released_at", .time, "{release}.released_at", "When it was released."),
       Column(
         "released_source", .text, "{release}.released_source",
-        "What tells `released_at`: `tagger`, or `commit` for the committer's date."),
+        "What tells `released_at`: `tagger`, or `commit` for the committer's date."
+      ).with { $0.values = .closed(["tagger", "commit"]) },
       Column(
         "prerelease", .bool, "{release}.prerelease", required: true,
         "Whether the version is a prerelease."),
@@ -105,7 +114,12 @@ extension Relation {
         """
         How it stands to `highest_before`: `forward`, or, if it is lower, `backport`, `stray`, \
         `late`, `same-commit`, `unrelated` or `unknown`.
-        """),
+        """
+      ).with {
+        $0.values = .closed([
+          "forward", "backport", "stray", "late", "same-commit", "unrelated", "unknown",
+        ])
+      },
     ],
     links: [
       .repo("{to.repo}.id = {release}.repo"),
@@ -118,6 +132,7 @@ extension Relation {
     identity: Column("tag", .int, "{release}.tag", required: true),
     identityKinds: [.tag],
     tag: Column("tag", .int, "{release}.tag", required: true),
+    viewIDs: [.commit, .ref],
     order: [
       Order(column: .repo),
       Order(column: Column("line", .text, "{line}.name", required: true)),
@@ -133,7 +148,8 @@ extension Relation {
 extension Relation.Column {
   /// The name of the repository, of a relation that has a table `repo`.
   static let repo = Relation.Column(
-    "repo", .text, "{repo}.name", required: true, "The name of the repository.")
+    "repo", .text, "{repo}.name", required: true, "The name of the repository."
+  ).with { $0.values = .repositories }
 }
 
 extension Relation.Link {

@@ -23,6 +23,8 @@ struct Relation: Sendable {
   var identityKinds: Set<ResolvedKind> = []
   /// `ref.id` of a tag that publishes the row, so that `containing` can use the containing tags.
   var tag: Column?
+  /// The columns of its view that join it with others, and what each joins.
+  var viewIDs: [ViewID] = []
   let order: [Order]
   /// Makes the order total.
   let tieBreaker: Column
@@ -54,13 +56,21 @@ struct Relation: Sendable {
     let documentation: String
     /// Replaces `sql` under `as of`.
     var asOfSQL: SQLTemplate?
-    /// Replaces `sql` in the row of a ref whose state at the time is unknown.
-    var unknownSQL: SQLTemplate?
     /// Replaces `sql` when the rows come from a computed set of ids.
     var setSQL: SQLTemplate?
     /// Replaces `sql` behind a link, where there may be no row.
     var linkSQL: SQLTemplate?
     var history: History = .kept
+    var values: Values = .any
+
+    /// Which texts there can be.
+    enum Values: Sendable {
+      case any
+      /// These and no other.
+      case closed([String])
+      /// The names of repositories.
+      case repositories
+    }
 
     /// What a column can say about the past.
     enum History: Sendable {
@@ -70,6 +80,19 @@ struct Relation: Sendable {
       case presentOnly
       /// It is derived from the present refs; asking for the past is an error.
       case refused
+    }
+  }
+
+  /// A column of a view that names a row of another one.
+  enum ViewID: String, Sendable {
+    case commit = "commit_id"
+    case oldCommit = "old_commit_id"
+    case newCommit = "new_commit_id"
+    case ref = "ref_id"
+
+    var documentation: String {
+      self == .ref
+        ? "The ref, the same in all views." : "The commit: `commit_id` of `v_commits`."
     }
   }
 
@@ -110,6 +133,12 @@ struct Relation: Sendable {
     links.first { $0.name == name }
   }
 
+  /// The kinds of refs whose states are its rows; none where rows are events or things.
+  var stateKinds: [ResolvedKind] {
+    guard tables.contains(where: { $0.alias == "span" }) else { return [] }
+    return [.tag, .branch].filter(identityKinds.contains)
+  }
+
   var description: RelationDescription {
     RelationDescription(
       name: name, documentation: documentation,
@@ -118,6 +147,10 @@ struct Relation: Sendable {
           name: $0.name, type: $0.type, isNullable: $0.isNullable,
           documentation: $0.documentation)
       },
+      sqlColumns: columns.filter { $0.type == .version }.map {
+        SQLColumnDescription(
+          name: "\($0.name)_key", documentation: "The order of `\($0.name)`: ORDER BY it.")
+      } + viewIDs.map { SQLColumnDescription(name: $0.rawValue, documentation: $0.documentation) },
       links: links.map { LinkDescription(name: $0.name, target: $0.target) },
       defaultOrder: order.filter { column($0.column.name) != nil }.map {
         $0.descending ? "\($0.column.name) desc" : $0.column.name

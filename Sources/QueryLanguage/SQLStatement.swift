@@ -12,7 +12,8 @@ public struct SQLStatement: Sendable {
   public let explanation: [ExplanationLine]
   /// The values of the declared parameters, in order of declaration.
   public let parameters: [ParameterUse]
-  /// The time that applies to the whole query, from its header or the command line.
+  /// The time at which all sources are read, if they agree on one; else that of the query's header
+  /// or the command line.
   public let asOf: Int64?
   /// The name of the default repository, if there is one.
   public let repository: String?

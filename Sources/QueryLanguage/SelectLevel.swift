@@ -97,7 +97,6 @@ final class SelectLevel {
     if part == .key { return column.key ?? column.sql }
     if instance > 0, let linked = column.linkSQL { return linked }
     if instance == 0 {
-      if pipeline.isUnknownRow, let unknown = column.unknownSQL { return unknown }
       if pipeline.set != nil, let fromSet = column.setSQL { return fromSet }
       if pipeline.asOf != nil, let past = column.asOfSQL { return past }
     }
@@ -148,8 +147,7 @@ final class SelectLevel {
       joins.append("\(table.source) AS \(alias)")
       return alias
     }
-    let isLeft =
-      bound.via != nil || table.join == .left || (pipeline.isUnknownRow && table.isRequired)
+    let isLeft = bound.via != nil || table.join == .left
     // SQLite keeps the order of a CROSS JOIN: a computed set is read first, and its rows looked up.
     let isLookup = table.join == .base && bound.via == nil && setAlias != nil
     let word: SQLFragment = isLeft ? "LEFT JOIN" : isLookup ? "CROSS JOIN" : "JOIN"

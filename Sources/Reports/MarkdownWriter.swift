@@ -2,7 +2,7 @@ import QueryLanguage
 
 /// Writes a table of GitHub Flavored Markdown with the notes as a list below it.
 ///
-/// Nothing in a value is rendered as markup: punctuation is escaped, and a text with an `@` becomes
+/// Nothing in a value is rendered as markup: punctuation with a meaning is escaped, and a text with an `@` becomes
 /// a code span, because mail addresses and mentions are turned into links even when escaped.
 struct MarkdownWriter: AnswerWriter {
   let output: ByteWriter
@@ -69,11 +69,20 @@ func markdownText(_ text: UnsafeRawBufferPointer) -> [UInt8] {
 
 private func markdownEscaped(_ text: UnsafeRawBufferPointer) -> [UInt8] {
   var escaped: [UInt8] = []
+  /// The place of a colon or an underscore whose meaning depends on what follows it.
+  var open: (place: Int, byte: UInt8)?
   forEachPiece(of: text) { piece in
     if case .ascii(let byte) = piece {
-      if isMarkdownPunctuation(byte) { escaped.append(0x5C) }
+      closeMark(&escaped, &open, before: byte)
+      let isInWord = byte == 0x5F && escaped.last.map(isWordByte) == true
+      if byte == 0x3A || isInWord {
+        open = (escaped.count, byte)
+      } else if isMarkdownPunctuation(byte) || (byte == 0x2E && endsWithWWW(escaped)) {
+        escaped.append(0x5C)
+      }
       escaped.append(byte)
     } else {
+      closeMark(&escaped, &open, before: nil)
       // The backslash of a written-out character is itself escaped.
       if case .visible = piece {} else { escaped.append(0x5C) }
       let start = escaped.count
@@ -81,7 +90,42 @@ private func markdownEscaped(_ text: UnsafeRawBufferPointer) -> [UInt8] {
       if case .hidden = piece { escapeBraces(&escaped, from: start) }
     }
   }
+  closeMark(&escaped, &open, before: nil)
   return escaped
+}
+
+/// Escapes the open mark if what follows gives it a meaning: a word after a colon makes
+/// `http://x`, `mailto:x` or `:x:`; an underscore has none only inside of a word.
+private func closeMark(
+  _ text: inout [UInt8], _ open: inout (place: Int, byte: UInt8)?, before next: UInt8?
+) {
+  guard let mark = open else { return }
+  open = nil
+  let hasMeaning =
+    mark.byte == 0x3A
+    ? next.map(startsAfterColon) == true : next.map(isWordByte) != true
+  if hasMeaning { text.insert(0x5C, at: mark.place) }
+}
+
+private func isWordByte(_ byte: UInt8) -> Bool {
+  switch byte {
+  case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+  default: false
+  }
+}
+
+/// Whether a byte behind a colon makes `http://x`, `mailto:x` or `:x:`, which are shown otherwise.
+private func startsAfterColon(_ byte: UInt8) -> Bool {
+  switch byte {
+  // + - / _
+  case 0x2B, 0x2D, 0x2F, 0x5F: true
+  default: isWordByte(byte)
+  }
+}
+
+/// Whether a dot would go on with `www`, which is made into a link.
+private func endsWithWWW(_ text: [UInt8]) -> Bool {
+  text.count >= 3 && text.suffix(3).allSatisfy { $0 | 0x20 == UInt8(ascii: "w") }
 }
 
 private func escapeBraces(_ text: inout [UInt8], from start: Int) {
@@ -89,10 +133,12 @@ private func escapeBraces(_ text: inout [UInt8], from start: Int) {
   text.replaceSubrange(start..., with: braces)
 }
 
+/// Whether a character has a meaning wherever it stands inside of a line; `. - + ( ) !` have none
+/// there.
 private func isMarkdownPunctuation(_ byte: UInt8) -> Bool {
   switch byte {
-  // ! # $ & ( ) * + - . : < >
-  case 0x21, 0x23, 0x24, 0x26, 0x28...0x2B, 0x2D, 0x2E, 0x3A, 0x3C, 0x3E: true
+  // # $ & * < >
+  case 0x23, 0x24, 0x26, 0x2A, 0x3C, 0x3E: true
   // [ \ ] ^ _ ` { | } ~
   case 0x5B...0x60, 0x7B...0x7E: true
   default: false

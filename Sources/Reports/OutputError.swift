@@ -11,7 +11,8 @@ package struct OutputError: Error, Hashable, Sendable {
 
     /// The reader of a pipe closed its end, as `head` does.
     ///
-    /// It is no fault of the answer: the process ends without a message, but not with success.
+    /// It is no fault of the answer: the process ends without a message, by the signal of a closed
+    /// pipe as other programs do.
     package static let readerGone = Code(kind: .readerGone)
     /// The system refused the bytes: no space is left, the file size limit is reached, an I/O error.
     package static let writeFailed = Code(kind: .writeFailed)

@@ -4,7 +4,8 @@ import QueryLanguage
 ///
 /// On a terminal the table fits its width, the widest texts are shortened with `…`, and a rule
 /// stands under the names. Elsewhere nothing is shortened. Rows are kept until the widths are
-/// known; past 16 MiB of text the widths are taken from what has been seen, and rows stream.
+/// known; past 16 MiB of text the widths are taken from what has been seen, and rows stream. The
+/// times of a column have equally many decimals.
 struct TableWriter: AnswerWriter {
   let output: ByteWriter
   private let terminalWidth: Int?
@@ -16,6 +17,8 @@ struct TableWriter: AnswerWriter {
   private var cellEnds: [Int] = []
   private var cellWidths: [Int32] = []
   private var widths: [Int] = []
+  /// The most decimals of a second among the kept times of each column.
+  private var decimals: [Int] = []
   private var isStreaming = false
 
   init(output: ByteWriter, terminalWidth: Int?, limit: Int = 16 << 20) {
@@ -27,6 +30,7 @@ struct TableWriter: AnswerWriter {
   mutating func begin(columns: [AnswerColumn], metadata: AnswerMetadata) throws {
     self.columns = columns
     widths = columns.map { _ in 0 }
+    decimals = widths
     for (index, column) in columns.enumerated() {
       Array(column.name.utf8).withUnsafeBytes { addCell($0, index) }
     }
@@ -37,6 +41,9 @@ struct TableWriter: AnswerWriter {
       let start = text.count
       cells.withText(row, index, columns[index].type) { text.appendVisible($0) }
       countCell(from: start, index)
+      if columns[index].type == .time, !isStreaming {
+        decimals[index] = max(decimals[index], text.count - start - TimeForm.whole - 1)
+      }
     }
     if isStreaming || text.count > limit { try writeKept() }
   }
@@ -76,7 +83,13 @@ struct TableWriter: AnswerWriter {
       for cell in cellEnds.indices {
         let start = cell == 0 ? 0 : cellEnds[cell - 1]
         let content = UnsafeRawBufferPointer(rebasing: bytes[start..<cellEnds[cell]])
-        writeCell(content, cells: Int(cellWidths[cell]), cell % columns.count, spaces: &spaces)
+        let column = cell % columns.count
+        let cells = Int(cellWidths[cell])
+        if decimals[column] > 0, let time = TimeForm.padded(content, decimals: decimals[column]) {
+          time.withUnsafeBytes { writeCell($0, cells: time.count, column, spaces: &spaces) }
+        } else {
+          writeCell(content, cells: cells, column, spaces: &spaces)
+        }
         if isFirst, terminalWidth != nil, cell == columns.count - 1 { writeRule() }
       }
     }

@@ -89,7 +89,18 @@ struct CommandTests {
       #expect(description.exitCode == 0)
       #expect(description.outputText.hasPrefix("\(name): "))
     }
-    #expect(try await stemma(["schema", "functions"], in: "/").exitCode == 0)
+    for name in ["v_tags", "v_observations", "observations", "functions"] {
+      #expect(try await stemma(["schema", name], in: "/").exitCode == 0)
+    }
+    let tags = try await stemma(["schema", "tags"], in: "/")
+    #expect(
+      tags.outputText.contains(
+        """
+        only in SQL, in v_tags
+          version_key  The order of `version`: ORDER BY it.
+          commit_id    The commit: `commit_id` of `v_commits`.
+          ref_id       The ref, the same in all views.
+        """))
     let wrong = try await stemma(["schema", "tag"], in: "/")
     #expect(wrong.exitCode == 2)
     #expect(wrong.errorText.contains("did you mean \"tags\"?"))
@@ -102,7 +113,7 @@ struct CommandTests {
       try await git.index()
       let text = try await git.stemma("status")
       #expect(text.exitCode == 0, "\(text.errorText)")
-      #expect(text.outputText.contains("3 commits, 2 tags, 1 branches, 2 releases"))
+      #expect(text.outputText.contains("3 commits, 2 tags, 1 branch, 2 releases"))
       let json = try await git.stemma("status", "--json")
       let object = try JSONDecoder().decode([String: JSONValue].self, from: Data(json.output))
       guard case .list(let sources)? = object["sources"], case .object(let source)? = sources.first

@@ -182,7 +182,7 @@ struct ExitCodeTests {
     #expect(result.errorText.contains("there is no command \"qeury\": did you mean \"query\"?"))
   }
 
-  @Test("An answer that cannot be written ends with 4, one whose reader has gone with no message")
+  @Test("An answer that cannot be written ends with 4, one whose reader has gone by its signal")
   func output() async throws {
     try await GitFixture.with { git in
       try await git.makeReleases()
@@ -199,8 +199,13 @@ struct ExitCodeTests {
           SELECT x FROM c' --max-rows 99999 --format csv; echo $? > ../code; } | true
         cat ../code
         """, in: git.path)
-      #expect(gone.outputText != "0\n")
+      #expect(gone.outputText == "141\n")
       #expect(gone.errorText == "")
+      for help in ["--help", "--version"] {
+        let full = try await shell("\"$1\" \(help) > /dev/full", in: git.path)
+        #expect(full.exitCode == 4)
+        #expect(full.errorText.contains("No space left on device"))
+      }
     }
   }
 }

@@ -105,6 +105,57 @@ struct QueryCommandTests {
     }
   }
 
+  @Test("An error of an option, or of a regular expression, has its place for programs, too")
+  func optionErrors() async throws {
+    try await withHistory { git, _ in
+      for (options, code, option) in [
+        (["--as-of", "soon"], "E019", "--as-of soon"), (["--repo", "nix"], "E206", "--repo nix"),
+        (["--param", "x=1"], "E604", "--param x"),
+      ] {
+        let text = try await stemma(["query", "commits"] + options, in: git.path)
+        #expect(text.exitCode == 2)
+        #expect(text.errorText.hasPrefix("error[\(code)]: "), "\(text.errorText)")
+        #expect(text.errorText.contains("\n  | \(option)\n"), "\(text.errorText)")
+        let json = try await stemma(
+          ["query", "commits", "--error-format", "json"] + options, in: git.path)
+        #expect(json.errorText.contains("\"option\":\"\(option)\""), "\(json.errorText)")
+      }
+      let pattern = try await git.stemma("query", "tags | where name matches \"v(1\"")
+      #expect(pattern.exitCode == 2)
+      #expect(
+        pattern.errorText == """
+          error[E307]: the regular expression is wrong: missing closing parenthesis
+            | tags | where name matches "v(1"
+            |                               ^
+
+          """)
+    }
+  }
+
+  @Test("The time at the relation is the time of the answer")
+  func timeOfTheAnswer() async throws {
+    try await withHistory { git, _ in
+      let answer = try await git.stemma(
+        "query", "commits as of 2024-01-15 | count", "--format", "json")
+      #expect(answer.outputText.contains("\"as_of\":\"2024-01-15T00:00:00Z\""))
+    }
+  }
+
+  @Test("With several repositories, one end of a range decides for the other")
+  func severalRepositories() async throws {
+    try await withHistory { git, _ in
+      try await GitFixture.with { other in
+        try await other.commit("other")
+        _ = try await git.stemma("index", other.path, "--name", "other")
+        let answer = try await git.answer("run", "unreleased", "v1.0.0")
+        #expect(answer.rows.count == 2)
+        let ambiguous = try await git.stemma("query", "commits reachable from HEAD")
+        #expect(ambiguous.exitCode == 2)
+        #expect(ambiguous.errorText.contains("\n  --repo NAME, or the header repo NAME; looks"))
+      }
+    }
+  }
+
   @Test("--sql shows the statement and its bindings, --sql=shell what the sqlite3 program takes")
   func sql() async throws {
     try await withHistory { git, _ in
@@ -119,6 +170,15 @@ struct QueryCommandTests {
       #expect(shell.exitCode == 0, "\(shell.errorText)")
       #expect(shell.outputText.contains(".parameter"))
       #expect(shell.outputText.hasSuffix(";\n"))
+      let tags = try await git.stemma(
+        "query", "tags | where containing v1.0.0 and not containing v1.1.0", "--sql=shell")
+      #expect(tags.outputText.contains("CREATE TEMP TABLE set_2"))
+      #expect(!tags.outputText.contains("id_set("))
+      for arguments in [["--sql=bogus"], ["tags", "--sql=bogus"]] {
+        let wrong = try await stemma(["query"] + arguments, in: git.path)
+        #expect(wrong.exitCode == 64)
+        #expect(wrong.errorText == "error: --sql is statement or shell, not \"bogus\"\n")
+      }
     }
   }
 

@@ -26,6 +26,22 @@ struct SQLCommandTests {
   }
 
   @Test(
+    "A relation or a table that SQL cannot read is answered with the views",
+    arguments: [
+      ("tags", "did you mean \"v_tags\"?"), ("v_tag", "did you mean \"v_tags\"?"),
+      ("comits", "did you mean \"v_commits\"?"),
+      ("ref", "SQL reads the views: v_projects, v_repos"),
+    ])
+  func views(table: String, hint: String) async throws {
+    try await GitFixture.with { git in
+      try await git.index()
+      let result = try await git.stemma("sql", "SELECT * FROM \(table)")
+      #expect(result.exitCode == 2)
+      #expect(result.errorText.contains("\n  hint: \(hint)"), "\(result.errorText)")
+    }
+  }
+
+  @Test(
     "SQL neither writes, nor attaches, nor sees more than the views",
     arguments: [
       "SELECT oid FROM commit_object", "SELECT * FROM sqlite_master", "PRAGMA user_version",

@@ -1,4 +1,5 @@
 import HistoryStore
+import QueryLanguage
 import TestSupport
 import Testing
 
@@ -126,6 +127,51 @@ struct MoveTests {
           "2024-01-02T00:00:00Z | 2024-02-02T00:00:00Z", "2024-02-03T00:00:00Z | null",
         ])
       try expectQuery(history, "tags as of 2024-02-02T12:00 | count", rows: ["0"])
+      let named = try history.ask("tags of v1.0.0 as of 2024-02-02T12:00 | select name")
+      #expect(named.rows.isEmpty)
+      #expect(
+        named.notes.map(\.message) == [
+          "tag v1.0.0 has no row: it was deleted between 2024-02-01T00:00:00Z and "
+            + "2024-02-02T00:00:00Z, and the query asks as of 2024-02-02T12:00:00Z"
+        ])
+    }
+  }
+
+  @Test("a deleted tag in a query is answered with when it vanished and where it pointed last")
+  func deletedTagInAQuery() async throws {
+    try await withHistory { git, history, commits in
+      try await git.deleteTag("v1.0.0")
+      _ = try await look(git, history)
+      for query in ["commits of tag:v1.0.0", "commits in v1.0.0..main", "tags of v1.0.0"] {
+        let error = #expect(throws: QueryError.self) { try history.ask(query) }
+        let diagnostic = try #require(error?.diagnostics.first)
+        #expect(
+          diagnostic.message
+            == "tag v1.0.0 was deleted between 2024-02-01T00:00:00Z and 2024-02-02T00:00:00Z")
+        #expect(diagnostic.label == "it pointed at \(commits[1]) last")
+        #expect(
+          diagnostic.hints == [
+            "the commit: sha:\(commits[1].prefix(12)), or ask as of 2024-02-01T00:00:00Z",
+            "all its states: history of tag:v1.0.0",
+          ])
+      }
+      try expectQuery(
+        history, "commits of v1.0.0 as of 2024-02-01 | select sha", rows: [commits[1]])
+      try expectQuery(history, "history of v1.0.0 | count", rows: ["1"])
+    }
+  }
+
+  @Test("a list as of a time before the first look says that it rests on claims or on nothing")
+  func listsOfThePast() async throws {
+    try await withHistory { _, history, _ in
+      let tags = try history.ask("tags as of 2024-01-15 | select name")
+      #expect(tags.rows == ["v1.0.0"])
+      #expect(tags.notes.map(\.code) == ["N402"])
+      let branches = try history.ask("branches as of 2024-01-15 | select name")
+      #expect(branches.rows.isEmpty)
+      #expect(branches.notes.map(\.code) == ["N401"])
+      #expect(try history.ask("tags as of 2023-01-01").notes.map(\.code) == ["N401"])
+      #expect(try history.ask("tags as of 2024-02-01").notes.isEmpty)
     }
   }
 

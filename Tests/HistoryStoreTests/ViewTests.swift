@@ -48,6 +48,21 @@ struct ViewTests {
       #expect(
         found.filter { $0.hasSuffix("_key") }
           == relation.columns.filter { $0.type == .version }.map { "\($0.name)_key" })
+      #expect(
+        found.filter { $0.hasSuffix("_key") || $0.hasSuffix("_id") }
+          == relation.sqlColumns.map(\.name))
+    }
+  }
+
+  @Test("each view that is no relation has the columns that are described")
+  func sqlViews() async throws {
+    try await withHistory { history in
+      for view in Catalog.sqlViews {
+        let found = try HistoryStore(reading: history.path).read { session in
+          try session.runSQL("SELECT * FROM \(view.name)", limits: QueryLimits()).columns
+        }
+        #expect(found == view.columns.map(\.name))
+      }
     }
   }
 

@@ -157,6 +157,11 @@ struct BindErrorTests {
         | commits | where author > 5 and autor = "x" | sort subjet | take 3
         |                          ^
 
+      error[E102]: relation "commits" has no column "autor"
+        | commits | where author > 5 and autor = "x" | sort subjet | take 3
+        |                                ^^^^^ did you mean "author"?
+        columns: repo, sha, time, author_time, author, email, committer, subject, body, parents, reachable, type, scope, breaking, first_release; links: repo
+
       error[E102]: relation "commits" has no column "subjet"
         | commits | where author > 5 and autor = "x" | sort subjet | take 3
         |                                                   ^^^^^^ did you mean "subject"?

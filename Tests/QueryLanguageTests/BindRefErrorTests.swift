@@ -17,6 +17,15 @@ struct BindRefErrorTests {
         |            ^^^^^^^^ did you mean tag:v1.27.3?  nearest: tag:v1.27.3, tag:v1.27.2
       """),
     BindErrorCase(
+      #"commits in tag:v1.0.0..v1.28.0"#,
+      """
+      error[E207]: tag v1.0.0 was deleted between 2024-05-20T00:00:00Z and 2024-05-21T00:00:00Z
+        | commits in tag:v1.0.0..v1.28.0
+        |            ^^^^^^^^^^ it pointed at 9f3c1ab000000000000000000000000000000000 last
+        the commit: sha:9f3c1ab00000, or ask as of 2024-05-20T00:00:00Z
+        all its states: history of tag:v1.0.0
+      """),
+    BindErrorCase(
       #"releases containing sha:9f3c"#,
       """
       error[E202]: sha:9f3c is ambiguous (3 commits)

@@ -42,7 +42,7 @@ struct CatalogTests {
       var columns = relation.columns + relation.order.map(\.column) + [relation.tieBreaker]
       columns += [relation.commit, relation.identity, relation.tag].compactMap { $0 }
       var templates = columns.flatMap {
-        [$0.sql, $0.key, $0.asOfSQL, $0.unknownSQL, $0.setSQL, $0.linkSQL]
+        [$0.sql, $0.key, $0.asOfSQL, $0.setSQL, $0.linkSQL]
       }
       templates += relation.tables.flatMap { [$0.on, $0.now, $0.asOf] }
       templates += [relation.condition, relation.asOfCondition]

@@ -4,11 +4,11 @@ import Testing
 /// Compiles a query against `FixedNames`.
 func compiled(
   _ query: String, parameters: [String: ParameterValue] = [:], asOf: Int64? = nil,
-  names: FixedNames = FixedNames()
+  repository: String? = nil, names: FixedNames = FixedNames()
 ) throws -> SQLStatement {
   try QueryCompiler.compile(
     QueryParser.parse(query), source: query, parameters: parameters, defaultAsOf: asOf,
-    resolver: names)
+    defaultRepository: repository, user: "alice", resolver: names)
 }
 
 /// Expects the exact statement of a query, with a comment line for each binding.

@@ -195,15 +195,16 @@ struct CompilerRefTests {
       """)
   }
 
-  @Test("A tag before it was known has a row without a target")
-  func aTagBeforeItWasKnownHasARowWithoutATarget() {
+  @Test("A tag before it was known has no row, as in a list")
+  func aTagBeforeItWasKnownHasNoRow() {
     expectQuery(
       #"tags of v1.28.0 as of 2023-01-01 | select name, commit.sha, precision"#,
       """
-      SELECT ref1.name, CASE WHEN span1.commit_id IS NOT NULL THEN span1.peeled END, 'unknown'
+      SELECT ref1.name, CASE WHEN span1.commit_id IS NOT NULL THEN span1.peeled END, \
+      span1.precision
       FROM ref AS ref1
-        LEFT JOIN ref_span AS span1 ON span1.ref = ref1.id AND coalesce(span1.since, \
-      span1.seen_at) <= ?1 AND (span1.until IS NULL OR span1.until > ?1)
+        JOIN ref_span AS span1 ON span1.ref = ref1.id AND coalesce(span1.since, span1.seen_at) \
+      <= ?1 AND (span1.until IS NULL OR span1.until > ?1)
         JOIN repo AS repo1 ON repo1.id = ref1.repo
       WHERE ref1.kind = 'tag' AND ref1.id = ?2
       ORDER BY repo1.name, ref1.name, ref1.id;

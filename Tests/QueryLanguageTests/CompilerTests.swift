@@ -106,15 +106,15 @@ struct CompilerTests {
       (
         "tags of v1.28.0 as of 2023-01-01",
         """
-        N401: tag v1.28.0 is first known 2024-01-01T00:00:00Z; the query asks as of \
-        2023-01-01T00:00:00Z
+        N401: tag v1.28.0 has no row: it is first known 2024-01-01T00:00:00Z, and the query asks \
+        as of 2023-01-01T00:00:00Z
         """
       ),
       (
         "branches of main as of 2023-01-01 | select name",
         """
-        N401: branch main is first observed 2024-05-01T00:00:00Z; the query asks as of \
-        2023-01-01T00:00:00Z
+        N401: branch main has no row: it is first observed 2024-05-01T00:00:00Z, and the query \
+        asks as of 2023-01-01T00:00:00Z
         """
       ),
       (
@@ -122,6 +122,29 @@ struct CompilerTests {
         """
         N402: tag v1.28.0 is first observed 2024-05-01T00:00:00Z; that it pointed there at \
         2024-02-01T00:00:00Z is what its date claims
+        """
+      ),
+      (
+        "tags as of 2023-01-01 | count",
+        """
+        N401: the first look at the tags of acme/shop was 2024-05-01T00:00:00Z; nothing is known of \
+        them as of 2023-01-01T00:00:00Z
+        """
+      ),
+      (
+        "tags as of 2024-02-01 | count",
+        """
+        N402: tags of acme/shop were first seen 2024-05-01T00:00:00Z; that they were there at \
+        2024-02-01T00:00:00Z is what their dates claim
+        """
+      ),
+      (
+        "as of 2024-02-01; history | count",
+        """
+        N402: tags of acme/shop were first seen 2024-05-01T00:00:00Z; that they were there at \
+        2024-02-01T00:00:00Z is what their dates claim
+        N401: the first look at the branches of acme/shop was 2024-05-01T00:00:00Z; nothing is known \
+        of them as of 2024-02-01T00:00:00Z
         """
       ),
       (
@@ -134,7 +157,8 @@ struct CompilerTests {
       ),
     ])
   func notes(_ query: String, _ note: String) throws {
-    #expect(try compiled(query).notes.map { "\($0.code): \($0.message)" } == [note])
+    let notes = try compiled(query).notes.map { "\($0.code): \($0.message)" }
+    #expect(notes.joined(separator: "\n") == note)
   }
 
   @Test("All columns of commits as of a time leave out what the present decides")

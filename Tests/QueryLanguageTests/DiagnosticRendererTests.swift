@@ -79,10 +79,12 @@ struct DiagnosticRendererTests {
         code: "E1", message: "a \"b\"\\\n\u{1B}\u{202E}é", span: SourceSpan(13, 15),
         hints: ["h1", "h2"]),
       Diagnostic(code: "E2", message: "m", span: SourceSpan(0, 7), label: "l"),
+      Diagnostic(code: "E3", message: "m", span: SourceSpan(0, 4)).given(
+        by: "--as-of ", value: "soon"),
     ]
     #expect(
       DiagnosticRenderer(source: source).json(diagnostics) == #"""
-        [{"code":"E1","message":"a \"b\"\\\n\u001b\u202eé","span":{"start":13,"end":15,"line":2,"column":5},"label":null,"hints":["h1","h2"]},{"code":"E2","message":"m","span":{"start":0,"end":7,"line":1,"column":1},"label":"l","hints":[]}]
+        [{"code":"E1","message":"a \"b\"\\\n\u001b\u202eé","span":{"start":13,"end":15,"line":2,"column":5},"label":null,"hints":["h1","h2"],"option":null},{"code":"E2","message":"m","span":{"start":0,"end":7,"line":1,"column":1},"label":"l","hints":[],"option":null},{"code":"E3","message":"m","span":{"start":8,"end":12,"line":1,"column":9},"label":null,"hints":[],"option":"--as-of soon"}]
 
         """#)
     #expect(DiagnosticRenderer(source: "").json([]) == "[]\n")

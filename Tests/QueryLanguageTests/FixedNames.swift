@@ -13,6 +13,21 @@ final class FixedNames: NameResolver {
 
   func repositories() -> [ResolvedRepository] { known }
 
+  /// Tags claim to be there from 2024-01-01 on, branches claim nothing.
+  func gaps(inRefsOf kind: ResolvedKind, at time: Int64) -> [PastGap] {
+    guard time < 1_714_521_600_000_000 else { return [] }
+    let hasClaims = kind == .tag && time >= 1_704_067_200_000_000
+    return known.map {
+      PastGap(repository: $0.name, firstSeen: 1_714_521_600_000_000, hasClaims: hasClaims)
+    }
+  }
+
+  func problem(inPattern pattern: [UInt8]) -> PatternProblem? {
+    let open = pattern.firstIndex(of: UInt8(ascii: "("))
+    guard let open, !pattern.contains(UInt8(ascii: ")")) else { return nil }
+    return PatternProblem(reason: "missing closing parenthesis", offset: open)
+  }
+
   func set(_ request: SetRequest) -> Int64 {
     requests.append(request)
     return Int64(requests.count)
@@ -22,7 +37,19 @@ final class FixedNames: NameResolver {
     lookups.append(request)
     let name = String(decoding: request.name, as: UTF8.self)
     if request.kind == .sha { return commit(name) }
+    if name == "HEAD", request.repository == nil, known.count > 1 {
+      return .ambiguous(["branch:acme/shop:main", "branch:other/tool:main"], count: 2)
+    }
     if name == "both" { return .ambiguous(["tag:both", "branch:both"], count: 2) }
+    if name == "v1.0.0" {
+      return .deleted(
+        ResolvedRef(
+          kind: .tag, repository: 1, ref: 10, commit: nil, oid: nil, display: "tag v1.0.0",
+          deletion: RefDeletion(
+            earliest: 1_716_163_200_000_000, latest: 1_716_249_600_000_000,
+            target: "1a4eb4e0000000000000000000000000000000ff",
+            commit: "9f3c1ab000000000000000000000000000000000")))
+    }
     guard let (kind, ref, commit, repository) = Self.refs[name], request.accepts.contains(kind),
       request.kind == nil || request.kind?.rawValue == kind.rawValue
     else {
@@ -58,6 +85,7 @@ final class FixedNames: NameResolver {
 
   private static let refs: [String: (ResolvedKind, Int64, Int64, Int64)] = [
     "v1.27.2": (.tag, 12, 120, 1), "v1.27.3": (.tag, 13, 130, 1), "v1.28.0": (.tag, 14, 140, 1),
-    "main": (.branch, 20, 200, 1), "other/tool:v1.0.0": (.tag, 31, 1 << 41, 2),
+    "main": (.branch, 20, 200, 1), "HEAD": (.branch, 20, 200, 1),
+    "other/tool:v1.0.0": (.tag, 31, 1 << 41, 2),
   ]
 }

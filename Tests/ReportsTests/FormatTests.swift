@@ -80,7 +80,7 @@ struct FormatTests {
 
           The answer is incomplete.
 
-          - N401: 0 rows\. \<shop\> is not observed
+          - N401: 0 rows. \<shop\> is not observed
 
           """#)
   }

@@ -87,6 +87,24 @@ struct TableTests {
         """)
   }
 
+  @Test("The times of a column have equally many decimals")
+  func decimals() throws {
+    #expect(
+      try answerText(
+        .table, [("at", .time), ("until", .time), ("n", .int)],
+        [
+          [.integer(1_742_231_849_000_000), .integer(1_742_231_849_000_000), .integer(1)],
+          [.null, .null, .integer(2)],
+          [.integer(1_742_231_849_120_000), .null, .integer(3)],
+        ]) == """
+          at                       until                 n
+          2025-03-17T17:17:29.00Z  2025-03-17T17:17:29Z  1
+                                                         2
+          2025-03-17T17:17:29.12Z                        3
+
+          """)
+  }
+
   @Test("A table without rows has its header; without columns it is empty")
   func noRows() throws {
     #expect(try answerText(.table, [("a", .text), ("b", .int)], []) == "a  b\n")

@@ -141,9 +141,11 @@ struct TextSafetyTests {
     "Nothing in a value is Markdown",
     arguments: [
       ("**b** _i_ ~~s~~ `c`", #"\*\*b\*\* \_i\_ \~\~s\~\~ \`c\`"#),
-      ("[x](http://evil) ![i](u)", #"\[x\]\(http\://evil\) \!\[i\]\(u\)"#),
-      ("<b>&amp; # 1. + - | \\", ##"\<b\>\&amp; \# 1\. \+ \- \| \\"##),
-      ("www.evil.com $x$", #"www\.evil\.com \$x\$"#), ("a\nb", #"a\\nb"#),
+      ("[x](http://evil) ![i](u)", #"\[x\](http\://evil) !\[i\](u)"#),
+      ("<b>&amp; # 1. + - | \\", ##"\<b\>\&amp; \# 1. + - \| \\"##),
+      ("www.evil.com $x$", #"www\.evil.com \$x\$"#), ("a\nb", #"a\\nb"#),
+      ("released_at _a_ b_ _é_é", #"released_at \_a\_ b\_ \_é\_é"#),
+      ("fix: v1.2.3 :tada: mailto:x", #"fix: v1.2.3 \:tada: mailto\:x"#),
       ("\u{202E}", #"\\u\{202E\}"#), ("a@b.c", "`a@b.c`"), ("`a`@``", "``` `a`@`` ```"),
       ("@a|b", #"`@a\|b`"#), (#"@a\|b"#, #"`@a\\x7cb`"#), (" @ ", "`  @  `"),
     ])

@@ -14,4 +14,9 @@ int stemma_harden_connection(void *db);
 /// Registers regexp(pattern, text), so that `text REGEXP pattern` works.
 int stemma_register_regexp(void *db);
 
+/// Compiles a pattern as regexp does and forgets it. Returns 0 if it is right; else 1, with the
+/// message in `reason`, cut at `room` bytes with its zero, and the place in `offset`.
+int stemma_check_pattern(const unsigned char *pattern, int length, char *reason, int room,
+                         int *offset);
+
 #endif
