@@ -69,7 +69,14 @@ enum Console {
     return try read(descriptor, path)
   }
 
-  private static func read(_ descriptor: Int32, _ name: String) throws -> [UInt8] {
+  /// Reads a descriptor to its end.
+  static func readAll(_ descriptor: Int32, _ name: String) throws -> [UInt8] {
+    try read(descriptor, name, limit: .max)
+  }
+
+  private static func read(
+    _ descriptor: Int32, _ name: String, limit: Int = 1 << 20
+  ) throws -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
@@ -82,7 +89,7 @@ enum Console {
       if count == 0 { return bytes }
       bytes += buffer[..<count]
       // A query has 64 KiB at the most; the parser names the limit.
-      if bytes.count > 1 << 20 { return bytes }
+      if bytes.count > limit { return bytes }
     }
   }
 

@@ -57,6 +57,7 @@ struct IndexReport {
       Console.warn("warning: \(name) has no ref that matches --refs \(displayText(pattern))")
     }
     for note in facts.notes { Console.warn("note: \(displayText(note))") }
+    warnOfLines(name)
     if summary.malformed > 0 {
       Console.warn(
         "warning: \(name) has \(counted(summary.malformed, "malformed commit", "malformed commits")); "
@@ -71,6 +72,33 @@ struct IndexReport {
     }
   }
 
+  /// Says where tags that were known are read differently now.
+  private func warnOfLines(_ name: String) {
+    for change in summary.schemes {
+      let line = change.line.isEmpty ? "the line without a prefix" : "line \(change.line)"
+      let reason =
+        change.isDeclared
+        ? "as declared" : "which reads \(grouped(change.fitting)) of \(grouped(change.names)) names"
+      Console.warn(
+        "warning: \(name): \(displayText(line)) follows \(change.new) now, \(reason); "
+          + "it followed \(change.old)\n  hint: stemma query 'lines' shows all; a scheme can be "
+          + "declared in .stemma/config.yaml")
+    }
+    if !summary.reread.isEmpty {
+      let shown = summary.reread.prefix(5).map { displayText($0) }.joined(separator: ", ")
+      let more = summary.reread.count > 5 ? " and \(grouped(summary.reread.count - 5)) more" : ""
+      Console.warn("note: \(name): read as another class or version than before: \(shown)\(more)")
+    }
+    for note in summary.notes { Console.warn("warning: \(name): \(displayText(note))") }
+  }
+
+  private static func json(_ change: SchemeChange) -> String {
+    """
+    {"line":\(jsonText(change.line)),"old":\(jsonText(change.old)),"new":\(jsonText(change.new)),\
+    "names":\(change.names),"fitting":\(change.fitting),"declared":\(change.isDeclared)}
+    """
+  }
+
   static func json(_ reports: [IndexReport], database: String?) -> String {
     let objects = reports.map { report in
       let summary = report.summary
@@ -81,7 +109,10 @@ struct IndexReport {
         ("branches", "\(summary.branches)"), ("created", "\(summary.refs.created)"),
         ("moved", "\(summary.refs.moved)"), ("retagged", "\(summary.refs.retagged)"),
         ("deleted", "\(summary.refs.deleted)"), ("shallow", "\(summary.isShallow)"),
-        ("malformed_commits", "\(summary.malformed)"), ("problems", "[\(problems)]"),
+        ("malformed_commits", "\(summary.malformed)"),
+        ("scheme_changes", "[\(summary.schemes.map(json).joined(separator: ","))]"),
+        ("reread_tags", "[\(summary.reread.map(jsonText).joined(separator: ","))]"),
+        ("problems", "[\(problems)]"),
         ("seconds", "\(Double(report.microseconds) / 1_000_000)"),
       ]
       return "{\(fields.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ","))}"

@@ -18,7 +18,8 @@ package struct Stemma: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       IndexCommand.self, QueryCommand.self, RunCommand.self, QueriesCommand.self,
-      SQLCommand.self, SchemaCommand.self, StatusCommand.self, CompletionsCommand.self,
+      SQLCommand.self, SchemaCommand.self, StatusCommand.self, VersionCommand.self,
+      CompletionsCommand.self,
     ])
 
   package init() {}

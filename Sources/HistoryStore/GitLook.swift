@@ -10,6 +10,10 @@ public struct GitLook: Sendable {
   public var listing: RefListing
   /// The time of the clock before the refs were listed, in microseconds since 1970 UTC.
   public var lookedAt: Int64
+  /// What is declared about the tags, here or in the repository.
+  public var rules = RepositoryRules()
+  /// What the repository declares; null if it was not looked for.
+  public var declaration: RepositoryDeclarationFile?
 
   public init(
     repository: String, project: String, facts: RepositoryFacts, listing: RefListing,
@@ -46,6 +50,12 @@ public struct RecordingSummary: Sendable {
   public var tags = 0
   public var branches = 0
   public var refs = RefChanges()
+  /// Lines whose scheme changed.
+  public var schemes: [SchemeChange] = []
+  /// Tags that were seen before and are read as another version or class now.
+  public var reread: [String] = []
+  /// Declarations that cannot be followed.
+  public var notes: [String] = []
   /// What could not be read: each is also recorded as an observation.
   public var problems: [SourceProblem] = []
   /// Commits that were stored although they are malformed.

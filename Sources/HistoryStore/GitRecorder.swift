@@ -53,7 +53,8 @@ struct GitRecorder {
     try recordLook(isComplete: isComplete)
     let changed = try recordRefs(facts)
     let branchMoved = try updateRepository()
-    if newGraph != nil || !changed.isEmpty || branchMoved {
+    let rulesChanged = try updateRules()
+    if newGraph != nil || !changed.isEmpty || branchMoved || rulesChanged {
       try project(newGraph, from: firstSeq)
     }
     try updateSource(isComplete: isComplete)
@@ -196,10 +197,30 @@ struct GitRecorder {
     return old?[0] ?? true
   }
 
+  /// Writes what is declared; returns whether it is something else than before.
+  private func updateRules() throws -> Bool {
+    if let file = look.declaration {
+      try db.execute(
+        sql: """
+          INSERT INTO repo_declaration (repo, tip, content) VALUES (?1, ?2, ?3)
+          ON CONFLICT (repo) DO UPDATE SET tip = ?2, content = ?3 WHERE tip IS NOT ?2
+          """, arguments: [repo, file.tip.data, file.content?.data])
+    }
+    let old = try String.fetchOne(
+      db, sql: "SELECT rules FROM repo WHERE id = ?", arguments: [repo])
+    guard (old ?? "") != look.rules.fingerprint else { return false }
+    try db.execute(
+      sql: "UPDATE repo SET rules = ? WHERE id = ?", arguments: [look.rules.fingerprint, repo])
+    return true
+  }
+
   /// Brings the derived tables up to date.
-  private func project(_ newGraph: StoredGraph?, from firstSeq: Int64) throws {
+  private mutating func project(_ newGraph: StoredGraph?, from firstSeq: Int64) throws {
     let graph = try newGraph ?? StoredGraph(repo: repo, on: connection)
-    try LineProjection(db: db, repo: repo).update()
+    let lines = try LineProjection(db: db, repo: repo, rules: look.rules, log: log).update()
+    summary.schemes = lines.schemes
+    summary.reread = lines.reread
+    summary.notes = lines.notes
     let containment = try ContainmentProjection(db: db, connection: connection, graph: graph)
     let projection = ReleaseProjection(db: db, repo: repo)
     var releases = try projection.read()
@@ -220,7 +241,9 @@ struct GitRecorder {
     let firstReleases =
       containment.classes.map { ReleaseProjection.firstReleases(releases, in: $0) } ?? []
     try containment.save(firstReleases: firstReleases)
-    try MoveProjection(db: db, repo: repo, graph: { graph }).update(from: firstSeq)
+    // Where tags are read differently, so is all that was derived from their versions.
+    try MoveProjection(db: db, repo: repo, graph: { graph })
+      .update(from: lines.reread.isEmpty ? firstSeq : 0)
     let head: ObjectID? = if case .detached(let commit) = look.facts.head { commit } else { nil }
     try ReachabilityProjection(db: db, graph: graph, head: head).update()
   }

@@ -1,41 +1,90 @@
 internal import GRDB
 internal import Versions
 
-/// Gives tags their line, class and version, from their names alone.
+/// Gives tags their line, class and version, from all names of the repository read together.
+///
+/// A tag that was seen before can come to be read differently: by what a new tag says of the line,
+/// or by what is declared. That never happens silently: each verdict on a line's scheme is an
+/// observation, and every change is reported.
 struct LineProjection {
   let db: Database
   let repo: Int64
+  let rules: RepositoryRules
+  let log: ObservationLog
 
-  /// Classifies the tags that have no class yet, and updates the lines of the repository.
-  ///
-  /// Lines come from every tag that was ever seen, so that a deletion does not move the others.
-  func update() throws {
-    let rows = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT id, CAST(name AS BLOB), class IS NOT NULL FROM ref
-        WHERE repo = ? AND kind = 'tag' ORDER BY id
-        """, arguments: [repo])
-    let tags = rows.map { row in
-      (id: row[0] as Int64, isNew: !(row[2] as Bool), name: classifyTag(row.bytes(1) ?? []))
-    }
-    let lines = try save(VersionLine.lines(of: tags.map(\.name)))
-    for tag in tags where tag.isNew {
-      let version = tag.name.version
-      try db.cachedStatement(
-        sql: "UPDATE ref SET line = ?, class = ?, version = ?, version_key = ? WHERE id = ?"
-      ).execute(arguments: [
-        tag.name.lineKey.flatMap { lines[$0] }, tag.name.class.rawValue, version?.text,
-        version?.key.bytes.data, tag.id,
-      ])
-    }
+  /// What an update changed for tags that had been read before.
+  struct Changes {
+    var schemes: [SchemeChange] = []
+    /// The names of the tags whose class or version changed.
+    var reread: [String] = []
+    /// What is declared and cannot be followed.
+    var notes: [String] = []
   }
 
-  /// Writes the lines and returns their row ids by key.
-  private func save(_ lines: [VersionLine]) throws -> [[UInt8]: Int64] {
+  private struct Tag {
+    let id: Int64
+    let name: [UInt8]
+    /// As it was read before; null for a new tag.
+    let `class`: String?
+    let version: String?
+    let key: [UInt8]?
+    let line: Int64?
+  }
+
+  /// Reads the tags anew and writes what differs.
+  ///
+  /// Lines come from every tag that was ever seen, so that a deletion does not move the others.
+  func update() throws -> Changes {
+    let tags = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT id, CAST(name AS BLOB), class, version, version_key, line FROM ref
+        WHERE repo = ? AND kind = 'tag' ORDER BY id
+        """, arguments: [repo]
+    ).map { row in
+      Tag(
+        id: row[0], name: row.bytes(1) ?? [], class: row[2], version: row[3], key: row.bytes(4),
+        line: row[5])
+    }
+    let list = TagList(tags.map(\.name), rules: rules.tagRules)
+    var changes = Changes()
+    let lines = try save(list.lines, &changes)
+    let epochs = try EraReader(db: db, repo: repo, rules: rules)
+      .epochs(tags.map(\.name), list.tags, ids: tags.map(\.id), notes: &changes.notes)
+    for (index, tag) in tags.enumerated() {
+      try write(tag, list.tags[index], epoch: epochs[index], lines, &changes)
+    }
+    return changes
+  }
+
+  private func write(
+    _ tag: Tag, _ reading: TagClassification, epoch: Int, _ lines: [[UInt8]: Int64],
+    _ changes: inout Changes
+  ) throws {
+    let line = reading.lineKey.flatMap { lines[$0] }
+    let key = reading.version.map { $0.key.inEpoch(epoch).bytes }
+    if let known = tag.class {
+      let isSame =
+        known == reading.class.rawValue && tag.version == reading.version?.text && tag.key == key
+      if isSame, tag.line == line { return }
+      if !isSame { changes.reread.append(String(decoding: tag.name, as: UTF8.self)) }
+    }
+    try db.cachedStatement(
+      sql: """
+        UPDATE ref SET line = ?, class = ?, version = ?, version_key = ?, epoch = ? WHERE id = ?
+        """
+    ).execute(arguments: [
+      line, reading.class.rawValue, reading.version?.text, key?.data, epoch, tag.id,
+    ])
+  }
+
+  /// Writes the lines and their verdicts, and returns their row ids by key.
+  private func save(
+    _ lines: [VersionLine], _ changes: inout Changes
+  ) throws -> [[UInt8]: Int64] {
     var ids: [[UInt8]: Int64] = [:]
     for line in lines {
-      ids[line.key] = try Int64.fetchOne(
+      let id = try Int64.fetchOne(
         db,
         sql: """
           INSERT INTO line (repo, key, name, scheme, is_main)
@@ -47,7 +96,40 @@ struct LineProjection {
         arguments: [
           repo, line.key.data, line.name.data, line.scheme.rawValue, line.isMain ? 1 : 0,
         ])
+      guard let id else { throw StoreError(.corrupt, "a line cannot be read back") }
+      ids[line.key] = id
+      try record(line, id, &changes)
     }
     return ids
+  }
+
+  /// Records the verdict on a line's scheme if it is not the one that stands.
+  private func record(_ line: VersionLine, _ id: Int64, _ changes: inout Changes) throws {
+    let last = try Row.fetchOne(
+      db,
+      sql: "SELECT scheme, declared FROM line_scheme WHERE line = ? ORDER BY seq DESC LIMIT 1",
+      arguments: [id])
+    let old: String? = last?[0]
+    if old == line.scheme.rawValue, last?[1] == line.isDeclared { return }
+    let seq = try log.append(.scheme, subject: line.name, grade: .imported) { body in
+      body.set(
+        .detail,
+        "scheme \(line.scheme.rawValue)\n\(line.fittingCount) of \(line.nameCount) names"
+          + (line.isDeclared ? "\ndeclared" : ""))
+    }
+    try db.execute(
+      sql: """
+        INSERT INTO line_scheme (seq, line, scheme, declared, names, fitting, at)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        seq, id, line.scheme.rawValue, line.isDeclared ? 1 : 0, line.nameCount, line.fittingCount,
+        log.observedAt,
+      ])
+    guard let old, old != line.scheme.rawValue else { return }
+    changes.schemes.append(
+      SchemeChange(
+        line: String(decoding: line.name, as: UTF8.self), old: old, new: line.scheme.rawValue,
+        names: line.nameCount, fitting: line.fittingCount, isDeclared: line.isDeclared))
   }
 }

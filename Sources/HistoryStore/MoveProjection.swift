@@ -59,6 +59,13 @@ struct MoveProjection {
   }
 
   private func versionDirections(from firstSeq: Int64) throws {
+    // Of a tag that is read anew, a version may be gone.
+    try db.execute(
+      sql: """
+        UPDATE ref_move SET direction = 'unknown'
+        WHERE seq >= ? AND (new_version_key IS NULL OR old_version_key IS NULL)
+          AND ref IN (SELECT id FROM ref WHERE kind = 'tag' AND repo = ?)
+        """, arguments: [firstSeq, repo])
     try db.execute(
       sql: """
         UPDATE ref_move SET direction = CASE

@@ -10,6 +10,8 @@ struct ObservationLog {
     case ref
     /// A commit that is malformed, damaged or absent.
     case commit
+    /// A line of versions was found, or declared, to follow a scheme.
+    case scheme
   }
 
   /// How far a fact can be trusted.

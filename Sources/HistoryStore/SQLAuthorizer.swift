@@ -75,7 +75,8 @@ final class SQLAuthorizer {
     "ntile", "nullif", "percent_rank", "quote", "rank", "regexp", "round", "row_number", "rtrim",
     "sign", "strftime", "substr", "substring", "sum", "time", "time_date", "time_month",
     "time_text", "time_week", "total", "trim", "typeof", "unicode", "unixepoch", "unlikely",
-    "upper", "version_is_prerelease", "version_key", "version_number", "version_pack",
+    "upper", "version_is_prerelease", "version_is_stable", "version_build",
+    "version_bump", "version_key", "version_number", "version_pack",
     "version_prerelease", "version_text", "->", "->>", "hex", "unhex",
   ]
 }

@@ -40,6 +40,23 @@ enum SQLFunctions {
     try ScalarFunction.register("version_is_prerelease", arguments: 1, on: connection) {
       $0.isNull(0) ? .null : .bool(VersionKey(bytes: $0.bytes(0)).isPrerelease)
     }
+    try ScalarFunction.register("version_is_stable", arguments: 1, on: connection) { arguments in
+      if arguments.isNull(0) { return .null }
+      let key = VersionKey(bytes: arguments.bytes(0))
+      return .bool(!key.isPrerelease && key.number(0) != [UInt8(ascii: "0")])
+    }
+    try ScalarFunction.register("version_build", arguments: 1, on: connection) {
+      $0.isNull(0) ? .null : .string(buildMetadata(of: $0.string(0)))
+    }
+    try ScalarFunction.register("version_bump", arguments: 2, on: connection) { arguments in
+      guard !arguments.isNull(0), let version = Version(arguments.string(0)) else { return .null }
+      return .string(VersionBump(rawValue: arguments.string(1)).flatMap { version.bumped($0) }?.text)
+    }
+  }
+
+  private static func buildMetadata(of version: String) -> String? {
+    version.utf8.firstIndex(of: UInt8(ascii: "+"))
+      .map { String(version[version.utf8.index(after: $0)...]) }
   }
 
   private static func registerTimes(on connection: OpaquePointer) throws(StoreError) {

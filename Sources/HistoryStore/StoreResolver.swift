@@ -2,6 +2,7 @@ internal import CSQLiteShims
 internal import CommitGraph
 internal import GRDB
 public import QueryLanguage
+public import Versions
 
 /// Answers the compiler's questions about names from one unchanging view of the history.
 ///
@@ -15,6 +16,7 @@ public final class StoreResolver: NameResolver {
   let session: QuerySession
   private var graphs: [Int64: StoredGraph] = [:]
   private var handles: [SetRequest: Int64] = [:]
+  private var families: [VersionFamily]?
   private var checkedRepositories: Set<Int64> = []
 
   /// - Parameter now: The time of the run, in microseconds since 1970 UTC.
@@ -63,6 +65,26 @@ public final class StoreResolver: NameResolver {
     let message = String(
       decoding: reason.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     return PatternProblem(reason: message, offset: Int(offset))
+  }
+
+  public func versionFamilies() throws -> [VersionFamily] {
+    if let families { return families }
+    let rows = try Row.fetchAll(
+      session.db,
+      sql: """
+        SELECT DISTINCT l.scheme, 0 FROM line AS l UNION
+        SELECT l.scheme, r.epoch FROM ref AS r JOIN line AS l ON l.id = r.line WHERE r.epoch > 0
+        ORDER BY 2, 1
+        """)
+    var found = [VersionFamily.plain]
+    for row in rows {
+      guard let scheme = VersionScheme(rawValue: row[0]) else { continue }
+      let family = VersionFamily(
+        scheme: scheme.family == .semantic ? .semverLoose : scheme, epoch: row[1])
+      if !found.contains(family) { found.append(family) }
+    }
+    families = found
+    return found
   }
 
   public func set(_ request: SetRequest) throws -> Int64 {

@@ -205,6 +205,12 @@ enum BindDiagnostics {
     Diagnostic(code: "E307", message: reason, span: span)
   }
 
+  static func badVersionRange(_ reason: String, span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: "E312", message: "the range of versions is wrong: \(reason)", span: span,
+      hints: ["such as \">=1.2 <2 || 3.x\", \"^1.2.3\", \"1.2 - 1.4\""])
+  }
+
   static func notAValue(
     _ text: String, of column: String, values: [String], span: SourceSpan
   ) -> Diagnostic {

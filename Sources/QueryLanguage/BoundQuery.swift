@@ -109,8 +109,15 @@ enum BoundMembers: Sendable {
   /// One binding that holds a JSON array of upper-case hex digits, for keys and ids.
   case hexJSON(SQLBinding)
   case values([SQLBinding])
-  /// `>= lower and < upper`, without prereleases.
-  case versions(lower: SQLBinding, upper: SQLBinding)
+  /// Versions between two keys of one of these ranges.
+  case versions([BoundKeyRange])
   /// The one column of another pipeline.
   case pipeline(BoundPipeline)
+}
+
+/// Order keys from `lower` on and below `upper`.
+struct BoundKeyRange: Sendable {
+  let lower: SQLBinding
+  let upper: SQLBinding
+  var includesPrereleases = false
 }

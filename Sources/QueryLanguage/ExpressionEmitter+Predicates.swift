@@ -100,10 +100,11 @@ extension ExpressionEmitter {
       let list = values.map { SQLFragment($0) }.joined(separator: ", ")
       return Emitted(
         sql: "\(x) IN (\(list))", precedence: .comparison, isNullable: operand.isNullable)
-    case .versions(let lower, let upper):
+    case .versions(let ranges):
+      let conditions = ranges.map { inRange(x, $0) }
       return Emitted(
-        sql: "\(x) >= \(lower) AND \(x) < \(upper) AND NOT version_is_prerelease(\(x))",
-        precedence: .and, isNullable: operand.isNullable)
+        sql: conditions.joined(separator: " OR "), precedence: ranges.count > 1 ? .or : .and,
+        isNullable: operand.isNullable)
     case .pipeline(let pipeline):
       let select = SQLLowering.statement(
         of: pipeline, names: level.names, purpose: .members(part))
@@ -111,6 +112,11 @@ extension ExpressionEmitter {
       return Emitted(
         sql: "\(x) IN (\n\(select)\n)", precedence: .comparison, isNullable: true)
     }
+  }
+
+  private func inRange(_ key: SQLFragment, _ range: BoundKeyRange) -> SQLFragment {
+    let bounds: SQLFragment = "\(key) >= \(range.lower) AND \(key) < \(range.upper)"
+    return range.includesPrereleases ? bounds : "\(bounds) AND NOT version_is_prerelease(\(key))"
   }
 
   private func textMatch(

@@ -135,6 +135,7 @@ struct ExpressionEmitter {
     case .patch: return result("version_number(\(key), 2)")
     case .prerelease: return result("version_prerelease(\(key))")
     case .isPrerelease: return result("version_is_prerelease(\(key))")
+    case .isStable: return result("version_is_stable(\(key))")
     default: break
     }
     let x = text(arguments[0]).sql
@@ -142,6 +143,11 @@ struct ExpressionEmitter {
     case .lower: return result("lower(\(x))")
     case .upper: return result("upper(\(x))")
     case .len: return result("length(\(x))")
+    case .build: return result("version_build(\(x))")
+    case .bump: return result("version_bump(\(x), \(value(arguments[1]).sql))")
+    case .nextMajor: return result("version_bump(\(x), 'major')")
+    case .nextMinor: return result("version_bump(\(x), 'minor')")
+    case .nextPatch: return result("version_bump(\(x), 'patch')")
     case .short: return result("substr(\(x), 1, 7)")
     case .date: return result("time_date(\(x))")
     case .week: return result("time_week(\(x))")

@@ -12,7 +12,8 @@ struct Function: Sendable {
 
   enum Scalar: Sendable {
     case lower, upper, len, coalesce, short
-    case major, minor, patch, prerelease, isPrerelease
+    case major, minor, patch, prerelease, build, isPrerelease, isStable
+    case bump, nextMajor, nextMinor, nextPatch, semverRange
     case date, week, month, age
     case targetKind
   }
@@ -68,6 +69,27 @@ struct Function: Sendable {
     Function(
       "is_prerelease", .scalar(.isPrerelease), "is_prerelease(version) -> bool",
       "Whether the version is a prerelease."),
+    Function(
+      "is_stable", .scalar(.isStable), "is_stable(version) -> bool",
+      "Whether it is no prerelease and its first number is above 0: the interface is settled."),
+    Function(
+      "build", .scalar(.build), "build(version) -> text",
+      "The build metadata without its plus sign, such as `git.51f400a`; null without any."),
+    Function(
+      "bump", .scalar(.bump), "bump(version, part) -> text",
+      "The next version: part is \"major\", \"minor\", \"patch\" or \"prerelease\"."),
+    Function(
+      "next_major", .scalar(.nextMajor), "next_major(version) -> text",
+      "The next major version, such as `v2.0.0`."),
+    Function(
+      "next_minor", .scalar(.nextMinor), "next_minor(version) -> text",
+      "The next minor version, such as `v1.3.0`."),
+    Function(
+      "next_patch", .scalar(.nextPatch), "next_patch(version) -> text",
+      "The next patch version, such as `v1.2.4`; of a prerelease, its release."),
+    Function(
+      "semver_range", .scalar(.semverRange), "semver_range(version, text) -> bool",
+      "Whether the version is in a range as npm writes it, such as `>=1.2 <2 || 3.x`."),
     Function(
       "date", .scalar(.date), "date(time) -> text", "The day in UTC, such as `2024-05-01`."),
     Function(

@@ -1,3 +1,5 @@
+public import Versions
+
 /// Answers what the names in a query stand for.
 ///
 /// The compiler calls it while it binds a query and does no I/O of its own. A store implements it
@@ -20,9 +22,28 @@ public protocol NameResolver {
   /// Returns what is wrong with a regular expression; null if nothing is.
   func problem(inPattern pattern: [UInt8]) throws -> PatternProblem?
 
+  /// Returns the families of order keys that the versions of the history have, in their order.
+  func versionFamilies() throws -> [VersionFamily]
+
   /// Computes a set of ids and returns the handle by which the statement reads it with
   /// `id_set(?n)`. Equal requests share a handle.
   func set(_ request: SetRequest) throws -> Int64
+}
+
+/// Versions whose order keys can be compared with each other: those of schemes that count alike,
+/// in one epoch.
+public struct VersionFamily: Hashable, Sendable {
+  /// One of the schemes that share the keys; `semver-loose` stands for all that have its form.
+  public let scheme: VersionScheme
+  public let epoch: Int
+
+  public init(scheme: VersionScheme, epoch: Int) {
+    self.scheme = scheme
+    self.epoch = epoch
+  }
+
+  /// What most histories have and nothing else.
+  public static let plain = VersionFamily(scheme: .semverLoose, epoch: 0)
 }
 
 /// A repository that the store knows.

@@ -78,6 +78,10 @@ extension PipelineBinder {
       return try aggregate(function, kind, arguments, name: name, span: span)
     case .scalar(.coalesce):
       return try coalesce(function, arguments, span: span)
+    case .scalar(.semverRange):
+      return try semverRange(function, arguments, span: span)
+    case .scalar(.bump):
+      return try bump(function, arguments, span: span)
     case .scalar(let scalar):
       return try scalarCall(function, scalar, arguments, span: span)
     }
@@ -97,12 +101,39 @@ extension PipelineBinder {
         function, found: argument.type.rawValue, span: argument.span)
     }
     guard scalar == .age else {
-      let isNullable = argument.isNullable || scalar == .prerelease || scalar == .targetKind
+      let isNullable = argument.isNullable || Self.mayBeNull.contains(scalar)
       return try make(.call(scalar, [argument]), type, nullable: isNullable, span, [argument])
     }
     let now = constant(.integer(context.now), .time, "now", span)
     return try make(
       .call(.age, [now, argument]), .duration, nullable: argument.isNullable, span, [argument])
+  }
+
+  /// Functions that may be null of a value that is not.
+  private static let mayBeNull: Set<Function.Scalar> = [
+    .prerelease, .build, .targetKind, .major, .minor, .patch, .nextMajor, .nextMinor, .nextPatch,
+  ]
+
+  private func bump(
+    _ function: Function, _ arguments: [Expression], span: SourceSpan
+  ) throws -> BoundExpression {
+    guard arguments.count == 2 else {
+      throw BindDiagnostics.wrongArguments(
+        function, found: "\(arguments.count) values", span: span)
+    }
+    let version = try expression(arguments[0])
+    let part = try expression(arguments[1])
+    guard version.type == .version else {
+      throw BindDiagnostics.wrongArguments(
+        function, found: version.type.rawValue, span: version.span)
+    }
+    guard case .value(let binding) = part.node, case .text(let bytes) = binding.value,
+      ["major", "minor", "patch", "prerelease"].contains(where: { bytes.elementsEqual($0.utf8) })
+    else {
+      throw BindDiagnostics.wrongArguments(
+        function, found: "another part", span: part.span)
+    }
+    return try make(.call(.bump, [version, part]), .text, nullable: true, span, [version, part])
   }
 
   private static func signature(
@@ -113,12 +144,12 @@ extension PipelineBinder {
     case .len: ([.text, .version, .digest], .int)
     case .short: ([.sha], .text)
     case .major, .minor, .patch: ([.version], .int)
-    case .prerelease: ([.version], .text)
-    case .isPrerelease: ([.version], .bool)
+    case .prerelease, .build, .nextMajor, .nextMinor, .nextPatch: ([.version], .text)
+    case .isPrerelease, .isStable: ([.version], .bool)
     case .date, .week, .month: ([.time], .text)
     case .age: ([.time], .duration)
     case .targetKind: ([.sha], .text)
-    case .coalesce: ([], .null)
+    case .coalesce, .bump, .semverRange: ([], .null)
     }
   }
 

@@ -99,6 +99,7 @@ extension PipelineBinder {
         "text", with: "version", span: Parser.span(of: literal),
         hints: ["texts have no precedence; compare a column of type version, or use = or !="])
     }
+    if let ranges = try comparisonInFamilies(operation, a, b, span: span) { return ranges }
     return try make(.comparison(operation, a, b), .bool, nullable: false, span, [a, b])
   }
 
@@ -207,9 +208,7 @@ extension PipelineBinder {
         "in \(range.text)", value.type, needs: "a version", span: value.span)
     }
     context.explain("range", "\(range.text) is \(range.expansion), without prereleases")
-    let members = BoundMembers.versions(
-      lower: SQLBinding(.blob(range.lower.bytes), "lowest key of \(range.text)"),
-      upper: SQLBinding(.blob(range.upper.bytes), "key after \(range.text)"))
+    let members = BoundMembers.versions(try ranges(of: range))
     return try make(
       .member(value, members, negated: negated), .bool, nullable: false, span, [value])
   }

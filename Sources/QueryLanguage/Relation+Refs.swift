@@ -19,7 +19,9 @@ extension Relation {
         "class", .text, "{ref}.class",
         "What the name is, such as `release`, `prerelease`, `float` or `channel`."
       ).with { $0.values = .closed(RefClass.allCases.map(\.rawValue)) },
-      Column("scheme", .text, "{line}.scheme", "The scheme of the line's versions."),
+      Column("scheme", .text, "{line}.scheme", "The scheme of the line's versions.").with {
+        $0.values = .closed(VersionScheme.allCases.map(\.rawValue))
+      },
       Column(
         "version", .version, "{span}.version", key: "{span}.version_key",
         "The version of the name; for a float, the highest release that it points at."),

@@ -159,7 +159,7 @@ struct Relation: Sendable {
   }
 
   static let all = [
-    projects, repos, commits, tags, branches, refs, history, moves, releases, coverage,
+    projects, repos, commits, tags, branches, refs, history, moves, releases, lines, coverage,
   ]
 
   static func named(_ name: String) -> Relation? {

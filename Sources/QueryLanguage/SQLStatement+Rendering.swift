@@ -42,7 +42,8 @@ extension SQLStatement {
 
   private static let customFunctions = [
     "commit_class", "version_pack", "version_text", "version_key", "version_number",
-    "version_prerelease", "version_is_prerelease", "conventional_type", "conventional_scope",
+    "version_prerelease", "version_is_prerelease", "version_is_stable", "version_build",
+    "version_bump", "conventional_type", "conventional_scope",
     "conventional_breaking", "time_date", "time_week", "time_month", "time_text",
   ]
 

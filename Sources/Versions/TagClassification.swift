@@ -32,14 +32,22 @@ public struct TagClassification: Hashable, Sendable {
   public var isRelease: Bool { version.map { !$0.isPrerelease } ?? false }
 }
 
-/// Returns what the name of a git tag (without `refs/tags/`) says.
+/// Returns what the name of a git tag (without `refs/tags/`) says, taken alone.
 ///
-/// The name is bytes: git does not ask for UTF-8.
+/// The name is bytes: git does not ask for UTF-8. A ``TagList`` reads a name together with the
+/// others of its repository.
 public func classifyTag(_ name: [UInt8]) -> TagClassification {
-  if let `class` = TagWords.class(of: name[...]) { return TagClassification(`class`) }
-  if let channel = TagWords.datedChannelPrefix(of: name[...]) {
-    return TagClassification(.datedChannel, prefix: Array(channel))
+  readTag(name).tag
+}
+
+/// Returns what the name says, and how it is cut if it holds numbers.
+func readTag(_ name: [UInt8]) -> (tag: TagClassification, core: TagCore?) {
+  if let `class` = TagWords.class(of: name[...]) {
+    return (TagClassification(`class`), `class` == .calver ? TagCore(name) : nil)
   }
-  guard let core = TagCore(name) else { return TagClassification(.other) }
-  return core.classification
+  if let channel = TagWords.datedChannelPrefix(of: name[...]) {
+    return (TagClassification(.datedChannel, prefix: Array(channel)), nil)
+  }
+  guard let core = TagCore(name) else { return (TagClassification(.other), nil) }
+  return (core.classification, core)
 }

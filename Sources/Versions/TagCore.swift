@@ -3,7 +3,7 @@ struct TagCore {
   private let name: [UInt8]
   /// Where the numbers begin.
   private let start: Int
-  private let numbers: [ArraySlice<UInt8>]
+  let numbers: [ArraySlice<UInt8>]
   /// What follows the numbers.
   private let rest: ArraySlice<UInt8>
 
@@ -32,7 +32,8 @@ struct TagCore {
     return start == 1 || !(name[start - 2].isLetter || name[start - 2].isDigit) ? start - 1 : start
   }
 
-  private var lineKey: [UInt8] { Array(name[..<textStart]) }
+  /// The prefix without a `v` that stands apart at its end.
+  var lineKey: [UInt8] { Array(name[..<textStart]) }
 
   /// Whether a word stands before the version, as in `release-1.2`, `go1.21`, but not `sub/v1.2`.
   private var isNamed: Bool {
@@ -118,6 +119,59 @@ struct TagCore {
 
   private func version(end: Int) -> Version? {
     Version(ascii: name[textStart..<end], minimumNumbers: 2)
+  }
+}
+
+// MARK: - As a line reads it
+
+extension TagCore {
+  /// The name without the line's key, and without so many bytes at its end.
+  func versionText(without suffix: Int = 0) -> [UInt8] {
+    Array(name[textStart..<(name.endIndex - suffix)])
+  }
+
+  /// Whether the first number is a year, or the first two are a short year and a month: `24.04`.
+  var beginsWithYear: Bool {
+    TagWords.isYear(numbers[0]) || isDate
+      || TagWords.isCompactDate(numbers[0])
+      || numbers.count == 2 && numbers[0].count == 2 && numbers[1].count == 2
+        && TagWords.isMonth(numbers[1])
+  }
+
+  /// What the name says if its numbers, however few, are a full version.
+  var release: TagClassification {
+    TagClassification(
+      .release, prefix: prefix, lineKey: lineKey,
+      version: Version(ascii: name[textStart...], minimumNumbers: 1))
+  }
+
+  /// Returns the version without so many bytes at its end, by a scheme with a form of its own.
+  func version(_ scheme: VersionScheme, without suffix: Int = 0) -> Version? {
+    var text = versionText(without: suffix)
+    if scheme == .debian { text = Self.unmangled(text) }
+    return Version(text.asciiText, scheme: scheme)
+  }
+
+  /// Returns a classification with another version, and so with a line.
+  func with(
+    _ tag: TagClassification, class: RefClass? = nil, version: Version?
+  ) -> TagClassification {
+    TagClassification(
+      `class` ?? tag.class, prefix: prefix, lineKey: lineKey, version: version,
+      suffix: `class` == nil ? tag.suffix : [])
+  }
+
+  /// Puts back what git does not allow in the name of a ref, as DEP-14 has it: `%` stands for `:`,
+  /// `_` for `~`, and `#` only separates dots.
+  static func unmangled(_ text: [UInt8]) -> [UInt8] {
+    text.compactMap { byte in
+      switch byte {
+      case UInt8(ascii: "%"): UInt8(ascii: ":")
+      case ASCII.underscore: UInt8(ascii: "~")
+      case UInt8(ascii: "#"): nil
+      default: byte
+      }
+    }
   }
 }
 

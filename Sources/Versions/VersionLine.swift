@@ -4,66 +4,134 @@ public struct VersionLine: Hashable, Sendable {
   public let key: [UInt8]
   /// The commonest spelling of the prefix: `v`, `client/v`, `i`, empty when bare.
   public let name: [UInt8]
-  /// The rules that fit the line's versions.
+  /// The rules by which the line's versions are read: the declared ones, else the first that fit.
+  ///
+  /// In this order: `debian` under a vendor's folder (`debian/`, `ubuntu/`); `go` if every version
+  /// is canonical with its `v`; `calver` if they begin with a year; `semver`, an optional `v`
+  /// aside; `pep440` if it reads names that the loose form cannot; `semver-loose`; else `natural`.
+  /// All but `go` have to read 95 in 100.
   public let scheme: VersionScheme
+  /// Whether the scheme was declared.
+  public let isDeclared: Bool
+  /// How many names look like full versions.
+  public let nameCount: Int
+  /// How many of these the scheme reads.
+  public let fittingCount: Int
   /// How many tags are full versions and no prereleases.
   public let releaseCount: Int
   /// Whether it is the repository's main line: the one with the most releases.
   public let isMain: Bool
-
-  /// Returns the lines of one repository's whole list of tags, by the bytes of their keys.
-  ///
-  /// Every key of a classification has its line, also if it holds no version. The scheme is `go` if
-  /// every version is canonical with its `v`, `semver` if at least 95 in 100 are strict semantic
-  /// versions, an optional `v` aside, else `semver-loose`. The main line has the most releases; of
-  /// equals the one without a prefix, then the shortest, then the first by bytes. A list without
-  /// any version has none.
-  public static func lines(of tags: [TagClassification]) -> [VersionLine] {
-    var tallies: [[UInt8]: Tally] = [:]
-    for tag in tags {
-      guard let key = tag.lineKey else { continue }
-      tallies[key, default: Tally()].add(tag)
-    }
-    let ordered = tallies.sorted { $0.key.lexicographicallyPrecedes($1.key) }
-    // Keys come in byte order, so that the first of equals is kept.
-    let main = ordered.filter { $0.value.versions > 0 }.min { a, b in
-      if a.value.releases != b.value.releases { return a.value.releases > b.value.releases }
-      return a.key.count < b.key.count
-    }
-    return ordered.map { key, tally in
-      VersionLine(
-        key: key, name: tally.commonestPrefix, scheme: tally.scheme,
-        releaseCount: tally.releases, isMain: key == main?.key)
-    }
-  }
 }
 
 /// Counts of one line's tags.
-private struct Tally {
-  var versions = 0
-  var releases = 0
-  private var goVersions = 0
-  private var strictVersions = 0
+struct LineTally {
+  private let key: [UInt8]
+  private let declared: VersionScheme?
+  private var readings: [TagReading] = []
+  private var scheme = VersionScheme.semverLoose
+  private var nameCount = 0
+  private var fitting = 0
+  private(set) var isLine = false
+  private(set) var versions = 0
+  private(set) var releases = 0
   private var prefixes: [[UInt8]: (versions: Int, tags: Int)] = [:]
 
-  mutating func add(_ tag: TagClassification) {
-    prefixes[tag.prefix, default: (0, 0)].tags += 1
-    guard let version = tag.version else { return }
-    prefixes[tag.prefix, default: (0, 0)].versions += 1
-    versions += 1
-    if tag.isRelease { releases += 1 }
-    guard tag.suffix.isEmpty else { return }
-    if Version(version.text, scheme: .semver) != nil { strictVersions += 1 }
-    if GoVersion.canonical(version.text) == version.text { goVersions += 1 }
+  init(key: [UInt8], declared: VersionScheme?) {
+    self.key = key
+    self.declared = declared
   }
 
-  var scheme: VersionScheme {
-    if versions > 0, goVersions == versions { return .go }
-    return versions > 0 && strictVersions * 100 >= versions * 95 ? .semver : .semverLoose
+  mutating func add(_ reading: TagReading) {
+    readings.append(reading)
+  }
+
+  // MARK: The scheme
+
+  /// A name that looks like a full version, to one scheme at least.
+  private struct Candidate {
+    /// Without the line's key.
+    let whole: [UInt8]
+    /// Without an edition or a revision at its end, which is no part of the version.
+    let version: [UInt8]
+  }
+
+  private var candidates: [Candidate] {
+    readings.compactMap { reading in
+      guard let core = reading.core else { return nil }
+      let candidate = Candidate(
+        whole: core.versionText(),
+        version: core.versionText(without: reading.tag.suffix.count))
+      if reading.isVersion { return candidate }
+      return reading.tag.class == .other && Self.fits(.pep440, candidate) ? candidate : nil
+    }
+  }
+
+  /// Finds the scheme, by which the tags are to be read.
+  mutating func decide() -> VersionScheme {
+    let names = candidates
+    scheme = declared ?? found(in: names)
+    nameCount = names.count
+    fitting = names.count { Self.fits(scheme, $0) }
+    return scheme
+  }
+
+  private func found(in names: [Candidate]) -> VersionScheme {
+    guard !names.isEmpty else { return .semverLoose }
+    func fitting(_ scheme: VersionScheme) -> Int { names.count { Self.fits(scheme, $0) } }
+    func isMet(_ count: Int) -> Bool { count * 100 >= names.count * 95 }
+    if isVendorFolder, isMet(fitting(.debian)) { return .debian }
+    if names.allSatisfy({ Self.fits(.go, $0) }) { return .go }
+    let years = readings.count { $0.isVersion && $0.core?.beginsWithYear == true }
+    if isMet(years), isMet(fitting(.calver)) { return .calver }
+    if isMet(fitting(.semver)) { return .semver }
+    let loose = fitting(.semverLoose)
+    let python = fitting(.pep440)
+    if python > loose, isMet(python) { return .pep440 }
+    return isMet(loose) ? .semverLoose : .natural
+  }
+
+  /// DEP-14: the folder of a distribution's own versions.
+  private var isVendorFolder: Bool {
+    ["debian/", "ubuntu/", "kali/"].contains { key.elementsEqual($0.utf8) }
+  }
+
+  private static func fits(_ scheme: VersionScheme, _ name: Candidate) -> Bool {
+    let isBare = name.whole.count == name.version.count
+    switch scheme {
+    case .go:
+      return isBare && GoVersion.canonical(name.whole[...].asciiText).utf8.elementsEqual(name.whole)
+    case .semver:
+      let core = name.whole.first == ASCII.lowerV ? name.whole[1...] : name.whole[...]
+      return isBare && SemanticVersion(core) != nil
+    case .semverLoose: return Version(ascii: name.version[...], minimumNumbers: 1) != nil
+    case .calver, .natural: return scheme.isValid(name.version[...].asciiText)
+    case .pep440: return scheme.isValid(name.whole[...].asciiText)
+    case .debian: return scheme.isValid(TagCore.unmangled(name.whole)[...].asciiText)
+    }
+  }
+
+  // MARK: The line
+
+  /// Counts the tags as the scheme has read them.
+  mutating func count(_ tags: [TagClassification]) {
+    for tag in tags where tag.lineKey != nil {
+      isLine = true
+      prefixes[tag.prefix, default: (0, 0)].tags += 1
+      guard tag.version != nil else { continue }
+      prefixes[tag.prefix, default: (0, 0)].versions += 1
+      versions += 1
+      if tag.isRelease { releases += 1 }
+    }
+  }
+
+  func line(isMain: Bool) -> VersionLine {
+    VersionLine(
+      key: key, name: commonestPrefix, scheme: scheme, isDeclared: declared != nil,
+      nameCount: nameCount, fittingCount: fitting, releaseCount: releases, isMain: isMain)
   }
 
   /// The prefix of most versions, then of most tags, then the longer one.
-  var commonestPrefix: [UInt8] {
+  private var commonestPrefix: [UInt8] {
     let commonest = prefixes.max { a, b in
       if a.value.versions != b.value.versions { return a.value.versions < b.value.versions }
       if a.value.tags != b.value.tags { return a.value.tags < b.value.tags }

@@ -12,6 +12,7 @@ public struct VersionRange: Hashable, Sendable {
   public let lower: VersionKey
   /// The lowest key beyond: that of the next version's lowest prerelease.
   public let upper: VersionKey
+  private let bounds: (lower: String, upper: String)
   /// The range as comparisons: `>= v1.27.0 and < v2.0.0-0`.
   public let expansion: String
 
@@ -20,11 +21,12 @@ public struct VersionRange: Hashable, Sendable {
     guard let form = Form(Array(text.utf8)[...]) else { return nil }
     let from = form.numbers + Array(repeating: [ASCII.zero][...], count: 3 - form.numbers.count)
     var to = Array(from[...form.step])
-    to[form.step] = Self.successor(of: to[form.step])
+    to[form.step] = DecimalDigits.successor(of: to[form.step])
     to += Array(repeating: [ASCII.zero][...], count: 3 - to.count)
     self.text = text
     lower = VersionKey(numbers: from, tail: .release)
     upper = VersionKey(numbers: to, tail: .prerelease([[ASCII.zero]]))
+    bounds = (Self.join(from), Self.join(to))
     expansion = ">= \(form.v)\(Self.join(from)) and < \(form.v)\(Self.join(to))-0"
   }
 
@@ -33,23 +35,27 @@ public struct VersionRange: Hashable, Sendable {
     lower <= key && key < upper && !key.isPrerelease
   }
 
-  private static func join(_ numbers: [ArraySlice<UInt8>]) -> String {
-    numbers.map(\.asciiText).joined(separator: ".")
+  /// Returns the bounds in the keys of a scheme; nil if it has no such ranges.
+  public func keys(in scheme: VersionScheme) -> (lower: VersionKey, upper: VersionKey)? {
+    let lowest: String
+    switch scheme.family {
+    case .semantic: return (lower, upper)
+    case .pep440: lowest = bounds.upper + ".dev0"
+    case .debian: lowest = bounds.upper + "~"
+    case .natural: return nil
+    }
+    guard let from = Version(bounds.lower, scheme: scheme),
+      let to = Version(lowest, scheme: scheme)
+    else { return nil }
+    return (from.key, to.key)
   }
 
-  /// The next number, on decimal digits of any length.
-  private static func successor(of digits: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    var result = Array(digits)
-    var i = result.count
-    while i > 0 {
-      i -= 1
-      if result[i] < UInt8(ascii: "9") {
-        result[i] += 1
-        return result[...]
-      }
-      result[i] = ASCII.zero
-    }
-    return [UInt8(ascii: "1")] + result[...]
+  public static func == (a: Self, b: Self) -> Bool { a.text == b.text }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(text) }
+
+  private static func join(_ numbers: [ArraySlice<UInt8>]) -> String {
+    numbers.map(\.asciiText).joined(separator: ".")
   }
 
   /// What is written: one to three numbers, and the number that must stay the same but one.

@@ -39,10 +39,10 @@ struct MoveTests {
       let before = try history.sql("SELECT kind, count(*) FROM v_observations GROUP BY kind")
       let changes = try await look(git, history)
       #expect(changes.isEmpty)
-      #expect(before == ["look | 1", "ref | 2"])
+      #expect(before == ["look | 1", "ref | 2", "scheme | 1"])
       #expect(
         try history.sql("SELECT kind, count(*) FROM v_observations GROUP BY kind")
-          == ["look | 2", "ref | 2"])
+          == ["look | 2", "ref | 2", "scheme | 1"])
       try expectQuery(
         history, "coverage | select first_seen, last_seen",
         rows: ["2024-02-01T00:00:00Z | 2024-02-02T00:00:00Z"])

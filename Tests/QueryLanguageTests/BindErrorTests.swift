@@ -15,7 +15,7 @@ struct BindErrorTests {
       error[E101]: there is no relation "comits"
         | comits | where tiem > now | take 1
         | ^^^^^^ did you mean "commits"?
-        relations: projects, repos, commits, tags, branches, refs, history, moves, releases, coverage
+        relations: projects, repos, commits, tags, branches, refs, history, moves, releases, lines, coverage
       """),
     BindErrorCase(
       #"images | count"#,
@@ -118,7 +118,7 @@ struct BindErrorTests {
       error[E103]: there is no function "sort"
         | commits | where sort(author) = "x"
         |                 ^^^^ did you mean "short"?
-        functions: lower, upper, len, coalesce, short, major, minor, patch, prerelease, is_prerelease, date, week, month, age, target_kind, count, count_distinct, min, max, sum, avg, any, every, list
+        functions: lower, upper, len, coalesce, short, major, minor, patch, prerelease, is_prerelease, is_stable, build, bump, next_major, next_minor, next_patch, semver_range, date, week, month, age, target_kind, count, count_distinct, min, max, sum, avg, any, every, list
       """),
     BindErrorCase(
       #"commits | where lower(time) = "x""#,

@@ -28,6 +28,10 @@ final class FixedNames: NameResolver {
     return PatternProblem(reason: "missing closing parenthesis", offset: open)
   }
 
+  var families = [VersionFamily.plain]
+
+  func versionFamilies() -> [VersionFamily] { families }
+
   func set(_ request: SetRequest) -> Int64 {
     requests.append(request)
     return Int64(requests.count)

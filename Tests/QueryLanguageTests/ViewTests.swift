@@ -3,14 +3,15 @@ import Testing
 
 @testable import QueryLanguage
 
-/// The views of the migration against the catalog.
+/// The views of the migrations against the catalog.
 struct ViewTests {
   @Test("Each relation has a view that begins with its columns, with a key after each version")
   func viewsMatchTheCatalog() throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    let text = try String(
-      contentsOf: root.appending(path: "migrations/0002_views.sql"), encoding: .utf8)
+    let text = try ["0002_views", "0003_line_schemes"].map { name in
+      try String(contentsOf: root.appending(path: "migrations/\(name).sql"), encoding: .utf8)
+    }.joined()
     for relation in Relation.all {
       let names = relation.columns.flatMap {
         $0.type == .version ? [$0.name, $0.name + "_key"] : [$0.name]
@@ -27,7 +28,8 @@ struct ViewTests {
     guard let start = text.range(of: "CREATE VIEW \(view) AS\n"),
       let end = text.range(of: "\nFROM", range: start.upperBound..<text.endIndex)
     else { return [] }
-    let list = text[start.upperBound..<end.lowerBound].replacing(/\(SELECT [^)]*\)/, with: "")
+    let list = text[start.upperBound..<end.lowerBound]
+      .replacing(/\(SELECT [^)]*\)/, with: "")
     return list.matches(of: /\bAS (\w+)/).map { String($0.1) }
   }
 }

@@ -60,10 +60,10 @@ struct VersionLineTests {
       (["v17.12.1-ce"], .semverLoose), (["go1.21", "go1.21.1"], .semverLoose),
       ((0..<19).map { "v1.\($0).0" } + ["v1.0.0.rc1"], .semver),
       ((0..<18).map { "v1.\($0).0" } + ["v1.0.0.rc1"], .semverLoose),
-      (["2024.1.1", "2024.2.1"], .semver), (["2024.01.1"], .semverLoose),
+      (["2024.1.1", "2024.2.1"], .calver), (["2024.01.1"], .calver), (["24.04", "24.10"], .calver),
     ])
   func scheme(names: [String], expected: VersionScheme) {
-    let lines = VersionLine.lines(of: names.map { classifyTag(Array($0.utf8)) })
+    let lines = TagList(names.map { Array($0.utf8) }).lines
     #expect(lines.map(\.scheme) == [expected])
   }
 
@@ -75,7 +75,7 @@ struct VersionLineTests {
 
   /// Each line as its key, name, scheme and number of releases, and whether it is the main line.
   private func lines(_ names: [String]) -> [String] {
-    VersionLine.lines(of: names.map { classifyTag(Array($0.utf8)) }).map { line in
+    TagList(names.map { Array($0.utf8) }).lines.map { line in
       let key = String(decoding: line.key, as: UTF8.self)
       let name = String(decoding: line.name, as: UTF8.self)
       return "'\(key)' \(name) \(line.scheme.rawValue) \(line.releaseCount)"
