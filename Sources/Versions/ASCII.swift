@@ -6,6 +6,7 @@ enum ASCII {
   static let slash = UInt8(ascii: "/")
   static let zero = UInt8(ascii: "0")
   static let at = UInt8(ascii: "@")
+  static let tilde = UInt8(ascii: "~")
   static let underscore = UInt8(ascii: "_")
   static let lowerV = UInt8(ascii: "v")
   static let upperV = UInt8(ascii: "V")

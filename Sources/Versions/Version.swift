@@ -17,42 +17,48 @@ public struct Version: Hashable, Sendable {
     self.init(ascii: Array(text.utf8)[...], minimumNumbers: 3)
   }
 
-  /// Reads a version by the rules of a scheme.
+  /// Reads a version by the rules of a scheme; nil for any other text.
   ///
   /// `semver` accepts one `v` in front of a strict version; `go` demands it and three numbers.
+  /// `semverLoose` accepts two numbers, `calver` one.
   public init?(_ text: String, scheme: VersionScheme) {
-    let bytes = Array(text.utf8)
-    switch scheme {
-    case .go:
-      guard bytes.first == ASCII.lowerV, SemanticVersion(bytes[1...]) != nil else { return nil }
-    case .semver:
-      let core = bytes.first == ASCII.lowerV ? bytes[1...] : bytes[...]
-      guard SemanticVersion(core) != nil else { return nil }
-    case .semverLoose:
-      break
-    }
-    self.init(ascii: bytes[...], minimumNumbers: 3)
+    do throws(VersionError) {
+      try self.init(parsing: text, as: scheme)
+    } catch { return nil }
+  }
+
+  /// Reads a version by the rules of a scheme, or throws why the text is none.
+  public init(parsing text: String, as scheme: VersionScheme) throws(VersionError) {
+    key = try scheme.key(of: text)
+    self.text = text
   }
 
   /// Reads a version in the loose form from bytes, with at least so many numbers.
   init?(ascii bytes: ArraySlice<UInt8>, minimumNumbers: Int) {
-    guard let parts = LooseVersion(bytes), parts.numbers.count >= minimumNumbers else { return nil }
+    let key: VersionKey? = bytes.withUnsafeBufferPointer { bytes in
+      var buffer = KeyBuffer()
+      do throws(VersionFault) {
+        try SemanticReader.readLoose(bytes, minimumNumbers: minimumNumbers, into: &buffer)
+        return VersionKey(bytes: Array(buffer.bytes))
+      } catch { return nil }
+    }
+    guard let key else { return nil }
     text = bytes.asciiText
-    key = parts.key
-  }
-
-  /// Whether the version comes before its release: `1.0.0-rc.1`.
-  public var isPrerelease: Bool { key.isPrerelease }
-
-  /// The build metadata, what follows the `+`; nil without any.
-  public var build: String? {
-    text.utf8.firstIndex(of: ASCII.plus).map { String(text[text.utf8.index(after: $0)...]) }
+    self.key = key
   }
 }
 
 extension Version: Comparable {
-  /// Returns whether the first version orders before the second: by key, then by the text's bytes.
+  /// Returns whether the first version orders before the second: by key, then by the identifiers of
+  /// the build metadata as those of a prerelease compare, none first, then by the text's bytes.
   public static func < (a: Self, b: Self) -> Bool {
-    a.key == b.key ? a.text.utf8.lexicographicallyPrecedes(b.text.utf8) : a.key < b.key
+    if a.key != b.key { return a.key < b.key }
+    let order = BuildOrder.compare(a.buildBytes, b.buildBytes)
+    if order != .equal { return order == .lower }
+    return a.text.utf8.lexicographicallyPrecedes(b.text.utf8)
+  }
+
+  private var buildBytes: ArraySlice<UInt8> {
+    build.map { Array($0.utf8)[...] } ?? []
   }
 }

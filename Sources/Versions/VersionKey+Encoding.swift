@@ -1,3 +1,9 @@
+/// What follows the numbers of a version that is made, not read.
+enum VersionTail: Equatable {
+  case release
+  case prerelease([ArraySlice<UInt8>])
+}
+
 /// Writes order keys; the layout is described at `VersionKey`.
 struct VersionKeyEncoder {
   private(set) var bytes: [UInt8]
@@ -24,10 +30,6 @@ struct VersionKeyEncoder {
     switch tail {
     case .release:
       bytes.append(VersionKey.Mark.release)
-    case .letters(let letters):
-      bytes.append(VersionKey.Mark.letters)
-      bytes += letters
-      bytes.append(VersionKey.Mark.end)
     case .prerelease(let identifiers):
       for identifier in identifiers { append(identifier: identifier) }
       bytes.append(VersionKey.Mark.end)

@@ -1,11 +1,14 @@
 /// The order key of a version: bytes whose order under `memcmp` is the precedence of versions.
 ///
 /// Two versions have the same key exactly if they have the same precedence; build metadata takes no
-/// part. The layout:
+/// part. The first byte names a family of schemes; keys of different families are not comparable. No
+/// key is a proper prefix of another, and FF never begins a component, so that all versions `1.2.*`
+/// are the range from `01 number(1) number(2)` to the same bytes followed by FF. The layouts:
 ///
-///     key        = 01 number number number tail
 ///     number     = length (1 byte), digits without leading zeros      below 254 digits
 ///                | FE, length (4 bytes, big endian), digits           otherwise
+///
+///     semantic   = 01 number number number tail                       go, semver, loose, calver
 ///     tail       = F0                                                 release
 ///                | identifier… 00                                     prerelease
 ///                | F4 letters 00                                      v1.0.0a, after its release
@@ -13,9 +16,21 @@
 ///     identifier = 10 number                                          all digits
 ///                | 20 bytes 00                                        anything else
 ///
-/// The first byte names a family of schemes; keys of different families are not comparable. No key
-/// is a proper prefix of another, and FF never begins a component, so that all versions `1.2.*` are
-/// the range from `01 number(1) number(2)` to the same bytes followed by FF.
+///     pep440     = 02 number(epoch) number {F8 number} pre post dev local     no zeros at the end
+///     pre        = 10                                                 a .dev alone
+///                | 20 number | 30 number | 40 number                  a, b, rc
+///                | A0                                                 none
+///     post       = 10 | 20 number                                     none, .post
+///     dev        = 10 number | F0                                     .dev, none
+///     local      = {10 letters 00 | 20 number} 00
+///
+///     debian     = 03 number(epoch) part(upstream) part(revision)
+///     part       = bytes 02 number {bytes 02 number} 02               runs in turn; `~` is 01, a
+///                                                                     letter itself, others + 80
+///
+///     natural    = 04 {token} 20
+///     token      = 10 | 11 | 12 | 13 | 28                             alpha, beta, pre, rc, post
+///                | 30 byte | 40 number | 50 byte                      below, of, above the digits
 public struct VersionKey: Hashable, Comparable, Sendable {
   /// The bytes of the key, as a database stores them.
   public let bytes: [UInt8]
@@ -28,68 +43,77 @@ public struct VersionKey: Hashable, Comparable, Sendable {
 }
 
 extension VersionKey {
-  /// The marks of the layout.
-  enum Mark {
-    static let semanticFamily: UInt8 = 0x01
-    static let end: UInt8 = 0x00
-    static let numericIdentifier: UInt8 = 0x10
-    static let textIdentifier: UInt8 = 0x20
-    static let release: UInt8 = 0xF0
-    static let letters: UInt8 = 0xF4
-    static let component: UInt8 = 0xF8
-    static let longNumber: UInt8 = 0xFE
+  /// A family of schemes whose keys compare with each other.
+  public enum Family: UInt8, CaseIterable, Hashable, Sendable {
+    /// `go`, `semver`, `semver-loose` and `calver`.
+    case semantic = 0x01
+    /// `pep440`.
+    case pep440 = 0x02
+    /// `debian`.
+    case debian = 0x03
+    /// `natural`.
+    case natural = 0x04
   }
 
+  /// The family that the key belongs to; nil for bytes that are no key.
+  public var family: Family? { bytes.first.flatMap(Family.init) }
+
   /// Whether the key is that of a prerelease.
+  ///
+  /// In `pep440` these are the versions with a, b, rc or dev; in `debian` those with a `~` in the
+  /// upstream version; in `natural` those with alpha, beta, pre or rc.
   public var isPrerelease: Bool {
     bytes.withUnsafeBytes { buffer in
       var reader = VersionKeyReader(buffer)
-      guard reader.skipToTail() != nil, let mark = reader.peek() else { return false }
-      return mark == Mark.numericIdentifier || mark == Mark.textIdentifier
+      guard let family else { return false }
+      switch family {
+      case .semantic:
+        guard reader.skipToTail() != nil, let mark = reader.peek() else { return false }
+        return mark == Mark.numericIdentifier || mark == Mark.textIdentifier
+      case .pep440: return reader.pep440Stage().map { !$0.isEmpty } ?? false
+      case .debian: return reader.debianPrerelease() != nil
+      case .natural: return reader.naturalStage() != nil
+      }
     }
   }
 
   /// Returns the decimal digits of a component (0 major, 1 minor, 2 patch, 3 and up the rest).
   ///
   /// The digits have no leading zeros; zero is `[0x30]`. The result is nil if the key has no such
-  /// component or is malformed.
+  /// component or is malformed. In `debian` and `natural` components are the numbers with single
+  /// dots between them at the start.
   public func number(_ index: Int) -> [UInt8]? {
-    guard index >= 0 else { return nil }
+    guard index >= 0, let family else { return nil }
     return bytes.withUnsafeBytes { buffer in
       var reader = VersionKeyReader(buffer)
-      guard reader.next() == Mark.semanticFamily else { return nil }
-      var i = 0
-      while true {
-        if i >= 3, reader.next() != Mark.component { return nil }
-        guard let digits = reader.number() else { return nil }
-        if i == index { return digits.isEmpty ? [ASCII.zero] : Array(digits) }
-        i += 1
+      var digits: Slice<UnsafeRawBufferPointer>?
+      switch family {
+      case .semantic: digits = reader.semanticNumber(index)
+      case .pep440:
+        digits = reader.pep440Number(index)
+        if digits == nil, index < 3, Self.length(in: buffer) != nil { return [ASCII.zero] }
+      case .debian: digits = reader.debianNumber(index)
+      case .natural: digits = reader.naturalNumber(index)
       }
+      return digits.map { $0.isEmpty ? [ASCII.zero] : Array($0) }
     }
   }
 
-  /// The identifiers of the prerelease joined by dots, without the leading hyphen; nil for others.
+  /// The identifiers of the prerelease without a separator before them; nil for others.
   ///
-  /// For a strict semantic version it is the text that was written; `1.0.0.rc1` gives `rc.1`.
+  /// For a strict semantic version it is the text that was written; `1.0.0.rc1` gives `rc.1`. In
+  /// `pep440` it is the normal form (`rc1`, `a2.dev3`, `dev1`), in `debian` what follows the first
+  /// `~` of the upstream version, in `natural` what begins with the stage's word.
   public var prerelease: String? {
     bytes.withUnsafeBytes { buffer -> String? in
       var reader = VersionKeyReader(buffer)
-      guard reader.skipToTail() != nil else { return nil }
-      var text: [UInt8] = []
-      while let mark = reader.next(), mark != Mark.end {
-        if !text.isEmpty { text.append(ASCII.dot) }
-        switch mark {
-        case Mark.numericIdentifier:
-          guard let digits = reader.number() else { return nil }
-          if digits.isEmpty { text.append(ASCII.zero) } else { text += digits }
-        case Mark.textIdentifier:
-          guard let word = reader.terminated() else { return nil }
-          text += word
-        default:
-          return nil
-        }
+      guard let family else { return nil }
+      switch family {
+      case .semantic: return reader.semanticPrerelease()?.asciiText
+      case .pep440: return reader.pep440Stage().flatMap { $0.isEmpty ? nil : $0 }
+      case .debian: return reader.debianPrerelease()?.asciiText
+      case .natural: return reader.naturalStage().map { String(decoding: $0, as: UTF8.self) }
       }
-      return text.isEmpty ? nil : text.asciiText
     }
   }
 
@@ -98,79 +122,19 @@ extension VersionKey {
   /// It takes apart `key || text`: no key is a proper prefix of another.
   public static func length(in buffer: UnsafeRawBufferPointer) -> Int? {
     var reader = VersionKeyReader(buffer)
-    guard reader.skipToTail() != nil else { return nil }
-    switch reader.next() {
-    case Mark.release: return reader.position
-    case Mark.letters: return reader.terminated() == nil ? nil : reader.position
-    case nil, Mark.end: return nil
-    case .some(var mark):
-      while mark != Mark.end {
-        switch mark {
-        case Mark.numericIdentifier: guard reader.number() != nil else { return nil }
-        case Mark.textIdentifier: guard reader.terminated() != nil else { return nil }
-        default: return nil
-        }
-        guard let following = reader.next() else { return nil }
-        mark = following
+    guard let family = buffer.first.flatMap(Family.init) else { return nil }
+    let end: Void? =
+      switch family {
+      case .semantic: reader.skipSemantic()
+      case .pep440: reader.skipPep440()
+      case .debian: reader.skipDebian()
+      case .natural: reader.skipNatural()
       }
-      return reader.position
-    }
+    return end == nil ? nil : reader.position
   }
 
   /// Returns the length of the key at the start of an array, or nil if there is none.
   public static func length(in bytes: [UInt8]) -> Int? {
     bytes.withUnsafeBytes { length(in: $0) }
-  }
-}
-
-/// Reads the parts of a key one after the other; every step is nil past the end.
-struct VersionKeyReader {
-  private let buffer: UnsafeRawBufferPointer
-  private(set) var position = 0
-
-  init(_ buffer: UnsafeRawBufferPointer) { self.buffer = buffer }
-
-  func peek() -> UInt8? { position < buffer.count ? buffer[position] : nil }
-
-  mutating func next() -> UInt8? {
-    guard position < buffer.count else { return nil }
-    defer { position += 1 }
-    return buffer[position]
-  }
-
-  /// The digits of a number, none for zero.
-  mutating func number() -> Slice<UnsafeRawBufferPointer>? {
-    guard let first = next() else { return nil }
-    var length = Int(first)
-    if first == VersionKey.Mark.longNumber {
-      length = 0
-      for _ in 0..<4 {
-        guard let byte = next() else { return nil }
-        length = length << 8 | Int(byte)
-      }
-    } else if first > VersionKey.Mark.longNumber {
-      return nil
-    }
-    guard length <= buffer.count - position else { return nil }
-    defer { position += length }
-    return buffer[position..<position + length]
-  }
-
-  /// The bytes up to a zero byte, which is passed over.
-  mutating func terminated() -> Slice<UnsafeRawBufferPointer>? {
-    guard let end = buffer[position...].firstIndex(of: 0) else { return nil }
-    defer { position = end + 1 }
-    return buffer[position..<end]
-  }
-
-  /// Passes over the family, the three numbers and all further components.
-  mutating func skipToTail() -> Void? {
-    guard next() == VersionKey.Mark.semanticFamily else { return nil }
-    for _ in 0..<3 { guard number() != nil else { return nil } }
-    while peek() == VersionKey.Mark.component {
-      position += 1
-      guard number() != nil else { return nil }
-    }
-    return ()
   }
 }

@@ -20,7 +20,7 @@ public struct VersionRange: Hashable, Sendable {
     guard let form = Form(Array(text.utf8)[...]) else { return nil }
     let from = form.numbers + Array(repeating: [ASCII.zero][...], count: 3 - form.numbers.count)
     var to = Array(from[...form.step])
-    to[form.step] = Self.successor(of: to[form.step])
+    to[form.step] = DecimalDigits.successor(of: to[form.step])
     to += Array(repeating: [ASCII.zero][...], count: 3 - to.count)
     self.text = text
     lower = VersionKey(numbers: from, tail: .release)
@@ -35,21 +35,6 @@ public struct VersionRange: Hashable, Sendable {
 
   private static func join(_ numbers: [ArraySlice<UInt8>]) -> String {
     numbers.map(\.asciiText).joined(separator: ".")
-  }
-
-  /// The next number, on decimal digits of any length.
-  private static func successor(of digits: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    var result = Array(digits)
-    var i = result.count
-    while i > 0 {
-      i -= 1
-      if result[i] < UInt8(ascii: "9") {
-        result[i] += 1
-        return result[...]
-      }
-      result[i] = ASCII.zero
-    }
-    return [UInt8(ascii: "1")] + result[...]
   }
 
   /// What is written: one to three numbers, and the number that must stay the same but one.

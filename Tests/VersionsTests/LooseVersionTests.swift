@@ -45,6 +45,8 @@ struct LooseVersionTests {
 
   @Test("The names of the schemes are stable")
   func schemes() {
-    #expect(VersionScheme.allCases.map(\.rawValue) == ["go", "semver", "semver-loose"])
+    #expect(
+      VersionScheme.allCases.map(\.rawValue)
+        == ["go", "semver", "semver-loose", "pep440", "debian", "calver", "natural"])
   }
 }
