@@ -125,6 +125,18 @@ struct Pep440Reader {
 }
 
 extension Pep440Reader {
+  /// Whether the version has a part that no other scheme has: an epoch, a post release by its word
+  /// and after a dot, or a `.dev`.
+  var isDistinctive: Bool {
+    !epoch.isEmpty || hasPost && isAfterDot(postNumber, "post")
+      || hasDev && isAfterDot(devNumber, "dev")
+  }
+
+  private func isAfterDot(_ number: Range<Int>, _ word: StaticString) -> Bool {
+    let start = number.lowerBound - word.utf8CodeUnitCount
+    return start > 0 && text.hasWord(word, at: start) && text[start - 1] == ASCII.dot
+  }
+
   /// Writes the order key; its layout is described at `VersionKey`.
   func writeKey(into key: inout KeyBuffer) {
     key.append(VersionKey.Mark.pep440Family)

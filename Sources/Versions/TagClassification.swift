@@ -17,6 +17,12 @@ public struct TagClassification: Hashable, Sendable {
   /// What follows the version and is no part of it: `-ce`, `-1` of a Debian revision; mostly empty.
   public let suffix: [UInt8]
 
+  /// The line that the name belongs to under a scheme that reads it; also of names of the class
+  /// `other`, which have no `lineKey`. Nil for names without numbers.
+  public internal(set) var candidateLineKey: [UInt8]?
+  /// What follows the candidate line's key, to the end of the name.
+  var body: [UInt8] = []
+
   init(
     _ class: RefClass, prefix: [UInt8] = [], lineKey: [UInt8]? = nil, version: Version? = nil,
     suffix: [UInt8] = []
@@ -36,10 +42,20 @@ public struct TagClassification: Hashable, Sendable {
 ///
 /// The name is bytes: git does not ask for UTF-8.
 public func classifyTag(_ name: [UInt8]) -> TagClassification {
-  if let `class` = TagWords.class(of: name[...]) { return TagClassification(`class`) }
+  if let `class` = TagWords.class(of: name[...]) {
+    var tag = TagClassification(`class`)
+    if `class` == .calver {
+      tag.candidateLineKey = []
+      tag.body = name
+    }
+    return tag
+  }
   if let channel = TagWords.datedChannelPrefix(of: name[...]) {
     return TagClassification(.datedChannel, prefix: Array(channel))
   }
   guard let core = TagCore(name) else { return TagClassification(.other) }
-  return core.classification
+  var tag = core.classification
+  tag.candidateLineKey = core.lineKey
+  tag.body = core.body
+  return tag
 }

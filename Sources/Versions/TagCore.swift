@@ -32,7 +32,11 @@ struct TagCore {
     return start == 1 || !(name[start - 2].isLetter || name[start - 2].isDigit) ? start - 1 : start
   }
 
-  private var lineKey: [UInt8] { Array(name[..<textStart]) }
+  /// What stands before the version.
+  var lineKey: [UInt8] { Array(name[..<textStart]) }
+
+  /// The version and all that follows it.
+  var body: [UInt8] { Array(name[textStart...]) }
 
   /// Whether a word stands before the version, as in `release-1.2`, `go1.21`, but not `sub/v1.2`.
   private var isNamed: Bool {
