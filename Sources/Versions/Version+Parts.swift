@@ -7,7 +7,9 @@ extension Version {
   /// The digits of the patch number without leading zeros.
   public var patch: String? { key.number(2)?.asciiText }
 
-  /// The identifiers of the prerelease: `rc.1`; nil for others. See `VersionKey.prerelease`.
+  /// The identifiers of the prerelease: `rc.1`; nil for others.
+  ///
+  /// Forms of the other schemes are those of `VersionKey.prerelease`.
   public var prerelease: String? { key.prerelease }
 
   /// Whether the version comes before its release: `1.0.0-rc.1`.
