@@ -101,6 +101,8 @@ extension ExpressionEmitter {
       return Emitted(
         sql: "\(x) IN (\(list))", precedence: .comparison, isNullable: operand.isNullable)
     case .versions(let ranges):
+      // A range that nothing is in.
+      guard !ranges.isEmpty else { return Emitted(sql: "0") }
       let conditions = ranges.map { inRange(x, $0) }
       return Emitted(
         sql: conditions.joined(separator: " OR "), precedence: ranges.count > 1 ? .or : .and,

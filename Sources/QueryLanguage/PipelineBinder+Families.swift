@@ -65,15 +65,21 @@ extension PipelineBinder {
     }
     let epochs = Set(try context.resolver.versionFamilies().map(\.epoch)).sorted()
     let ranges = epochs.flatMap { epoch in
-      range.keyRanges.map { keys in
-        BoundKeyRange(
-          lower: SQLBinding(.blob(keys.lower.inEpoch(epoch).bytes), "lowest key of the range"),
-          upper: SQLBinding(.blob(keys.upper.inEpoch(epoch).bytes), "key after the range"),
-          includesPrereleases: keys.includesPrereleases)
-      }
+      range.releaseRanges.map { BoundKeyRange($0, epoch: epoch, includesPrereleases: false) }
+        + range.prereleaseRanges.map { BoundKeyRange($0, epoch: epoch, includesPrereleases: true) }
     }
+    context.explain("range", "\(DisplayText.escaped(range.text)) is \(range.expansion)")
     return try make(
       .member(value, .versions(ranges), negated: false), .bool, nullable: false, span, [value])
+  }
+}
+
+extension BoundKeyRange {
+  fileprivate init(_ range: VersionKeyRange, epoch: Int, includesPrereleases: Bool) {
+    self.init(
+      lower: SQLBinding(.blob(range.lower.inEpoch(epoch).bytes), "lowest key of the range"),
+      upper: SQLBinding(.blob(range.upper.inEpoch(epoch).bytes), "key after the range"),
+      includesPrereleases: includesPrereleases)
   }
 }
 

@@ -67,9 +67,6 @@ extension VersionKey {
     bytes.withUnsafeBytes { bytes in Self.withoutEpoch(bytes) { buffer, _ in body(buffer) } }
   }
 
-  /// The family that the key belongs to; nil for bytes that are no key.
-  public var family: Family? { bytes.first.flatMap(Family.init) }
-
   /// Whether the key is that of a prerelease.
   ///
   /// In `pep440` these are the versions with a, b, rc or dev; in `debian` those with a `~` in the
