@@ -27,6 +27,7 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // Pure modules: no I/O, no Foundation.
@@ -43,6 +44,7 @@ let package = Package(
       exclude: [
         "Benchmarks", "Tests", "docs", "script", "README.md", "CHANGELOG.md", "CONTRIBUTING.md",
         "Sources/CSQLiteShims", "Sources/CommitGraph", "Sources/Commands",
+        "Sources/Configuration",
         "Sources/EmbedFilesPlugin", "Sources/GitSource", "Sources/HistoryStore",
         "Sources/Indexing", "Sources/QueryLanguage", "Sources/Reports", "Sources/Versions",
         "Sources/embed-files", "Sources/stemma",
@@ -73,12 +75,16 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
+    .target(
+      name: "Configuration",
+      dependencies: ["QueryLanguage", "Versions", .product(name: "Yams", package: "Yams")],
+      swiftSettings: settings),
     .target(name: "Reports", dependencies: ["QueryLanguage"], swiftSettings: settings),
     .target(
       name: "Commands",
       dependencies: [
-        "EmbeddedFiles", "GitSource", "HistoryStore", "Indexing", "QueryLanguage", "Reports",
-        "Versions",
+        "Configuration", "EmbeddedFiles", "GitSource", "HistoryStore", "Indexing",
+        "QueryLanguage", "Reports", "Versions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -105,6 +111,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "GitSourceTests", dependencies: ["GitSource", "Indexing", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ConfigurationTests", dependencies: ["Configuration", "Versions"],
       swiftSettings: settings),
     .testTarget(
       name: "ReportsTests", dependencies: ["QueryLanguage", "Reports"], swiftSettings: settings),

@@ -102,16 +102,16 @@ struct GivenVersion {
     }
     line = tag.lineKey == nil ? nil : tag.prefix
     let text = String(decoding: input, as: UTF8.self)
-    let whole = Result { () throws(VersionError) in try Version(parsing: text, as: scheme) }
-    switch whole {
-    case .success(let version) where isGiven || tag.class == .other:
-      self.version = version
-      reason = nil
-    case .success:
+    if !isGiven, tag.class != .other, !TagList.isVersion(tag.class) {
       // By its name it is something else, such as a series or a flavour.
       version = nil
       reason = "its class is \(tag.class.rawValue), which is no full version"
-    case .failure(let error):
+      return
+    }
+    do throws(VersionError) {
+      version = try Version(parsing: text, as: scheme)
+      reason = nil
+    } catch {
       version = nil
       reason = error.message
     }

@@ -77,6 +77,14 @@ public struct TagList: Sendable {
     tags = readings.map(\.tag)
   }
 
+  /// Returns whether names of a class are full versions.
+  public static func isVersion(_ class: RefClass) -> Bool {
+    switch `class` {
+    case .release, .prerelease, .calver: true
+    default: false
+    }
+  }
+
   /// The declared one, else the one with the most releases; of equals the shortest key, then the
   /// first by bytes.
   private static func mainLine(
@@ -116,12 +124,7 @@ struct TagReading {
   }
 
   /// Whether the name is meant as a full version as far as the name tells.
-  var isVersion: Bool {
-    switch tag.class {
-    case .release, .prerelease, .calver: true
-    default: false
-    }
-  }
+  var isVersion: Bool { TagList.isVersion(tag.class) }
 
   mutating func promoteToRelease() {
     if let core { tag = core.release }

@@ -1,0 +1,77 @@
+public import Versions
+
+/// What is declared about one line of versions.
+public struct LineDeclaration: Hashable, Sendable {
+  /// Where the numbers begin anew.
+  public struct Era: Hashable, Sendable {
+    /// The name of the first tag of the era.
+    public let from: String
+    /// 1, 2, and so on.
+    public let epoch: Int
+  }
+
+  /// What the line's tags begin with; a `v` at its end is spelling.
+  public var prefix: String
+  public var scheme: VersionScheme?
+  public var isMain: Bool?
+  /// In ascending order of their epochs.
+  public var eras: [Era]
+
+  /// The identity of the line: the prefix without a `v` at its end.
+  public var key: [UInt8] { TagRules.lineKey(ofPrefix: Array(prefix.utf8)) }
+}
+
+/// What a repository declares about itself in `stemma.yaml`.
+///
+/// It is untrusted input: it can say how its lines count, and nothing else.
+public struct RepositoryDeclaration: Hashable, Sendable {
+  /// The name of the file at the root of the repository.
+  public static let fileName = "stemma.yaml"
+
+  public var lines: [LineDeclaration]
+
+  /// Reads the document.
+  ///
+  /// - Parameter path: What messages call it.
+  public init(yaml bytes: [UInt8], path: String) throws(ConfigurationError) {
+    lines = try YAMLDocument.read(bytes, path: path) { document, root in
+      guard let fields = document.mapping(root, allowed: ["lines"]) else { return [] }
+      return document.lines(fields["lines"])
+    }
+  }
+}
+
+/// A tag that is no version, whatever its name looks like.
+public struct IgnoredTag: Hashable, Sendable {
+  public let pattern: TagGlob
+  public let reason: String?
+}
+
+/// What the owner of a history says of one repository.
+public struct RepositoryConfiguration: Hashable, Sendable {
+  public var project: String?
+  /// Patterns of further refs to index.
+  public var refs: [String] = []
+  public var lines: [LineDeclaration] = []
+  public var ignored: [IgnoredTag] = []
+}
+
+/// The configuration beside a history: `.stemma/config.yaml`, or what `--config` names.
+public struct TrustedConfiguration: Hashable, Sendable {
+  /// By the names of repositories in the history.
+  public var repositories: [String: RepositoryConfiguration] = [:]
+
+  public init() {}
+
+  /// Reads the document.
+  ///
+  /// - Parameter path: What messages call it.
+  public init(yaml bytes: [UInt8], path: String) throws(ConfigurationError) {
+    repositories = try YAMLDocument.read(bytes, path: path) { document, root in
+      guard let fields = document.mapping(root, allowed: ["repositories"]),
+        let entries = fields["repositories"].flatMap({ document.mapping($0, allowed: nil) })
+      else { return [:] }
+      return entries.mapValues { document.repository($0) }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+internal import QueryLanguage
+internal import Versions
+internal import Yams
+
+// The parts that both documents are made of.
+extension YAMLDocument {
+  func repository(_ node: Node) -> RepositoryConfiguration {
+    var result = RepositoryConfiguration()
+    guard let fields = mapping(node, allowed: ["project", "refs", "lines", "ignore"]) else {
+      return result
+    }
+    result.project = fields["project"].flatMap { text($0, of: "project") }
+    result.refs = sequence(fields["refs"], of: "refs").compactMap { text($0, of: "refs") }
+    result.lines = lines(fields["lines"])
+    result.ignored = sequence(fields["ignore"], of: "ignore").compactMap(ignored)
+    return result
+  }
+
+  private func ignored(_ node: Node) -> IgnoredTag? {
+    guard node.mapping != nil else {
+      return text(node, of: "ignore").map { IgnoredTag(pattern: TagGlob($0), reason: nil) }
+    }
+    guard let fields = mapping(node, allowed: ["tag", "reason"]) else { return nil }
+    let reason = fields["reason"].flatMap { text($0, of: "reason") }
+    guard let pattern = required("tag", fields, node).flatMap({ text($0, of: "tag") }) else {
+      return nil
+    }
+    return IgnoredTag(pattern: TagGlob(pattern), reason: reason)
+  }
+
+  func lines(_ node: Node?) -> [LineDeclaration] {
+    var result: [LineDeclaration] = []
+    for item in sequence(node, of: "lines") {
+      guard let line = line(item) else { continue }
+      if result.contains(where: { $0.key == line.key }) {
+        report(
+          "the line \"\(DisplayText.escaped(line.prefix))\" is declared twice", item,
+          hints: ["a v at the end of a prefix is spelling: v and \"\" are one line"])
+      }
+      if line.isMain == true, result.contains(where: { $0.isMain == true }) {
+        report("more than one line is declared to be the main one", item)
+      }
+      result.append(line)
+    }
+    return result
+  }
+
+  private func line(_ node: Node) -> LineDeclaration? {
+    guard let fields = mapping(node, allowed: ["prefix", "scheme", "main", "eras"]),
+      let prefix = required("prefix", fields, node).flatMap({ text($0, of: "prefix") })
+    else { return nil }
+    return LineDeclaration(
+      prefix: prefix, scheme: fields["scheme"].flatMap(scheme),
+      isMain: fields["main"].flatMap { boolean($0, of: "main") }, eras: eras(fields["eras"]))
+  }
+
+  private func scheme(_ node: Node) -> VersionScheme? {
+    guard let name = text(node, of: "scheme") else { return nil }
+    if let scheme = VersionScheme(rawValue: name) { return scheme }
+    let names = VersionScheme.allCases.map(\.rawValue)
+    let near = NearNames.label(name, among: names).map { ": \($0)" } ?? ""
+    report(
+      "there is no scheme \"\(DisplayText.escaped(name))\"\(near)", node,
+      hints: ["schemes: \(names.joined(separator: ", "))"])
+    return nil
+  }
+
+  private func eras(_ node: Node?) -> [LineDeclaration.Era] {
+    var result: [LineDeclaration.Era] = []
+    for item in sequence(node, of: "eras") {
+      guard let fields = mapping(item, allowed: ["from", "epoch"]),
+        let from = required("from", fields, item).flatMap({ text($0, of: "from") }),
+        let number = required("epoch", fields, item),
+        let epoch = integer(number, of: "epoch")
+      else { continue }
+      if epoch <= result.last?.epoch ?? 0 {
+        report(
+          "epoch \(epoch) does not follow \(result.last?.epoch ?? 0)", number,
+          hints: ["epochs are 1 and more, in ascending order; what comes before an era is epoch 0"])
+      }
+      result.append(LineDeclaration.Era(from: from, epoch: epoch))
+    }
+    return result
+  }
+}
