@@ -78,8 +78,9 @@ extension TagClassification {
     }
   }
 
-  /// Whether the name is two numbers and a stage without a separator: `1.0rc1`. In a line that has
-  /// one, two plain numbers are rather a release than a series.
+  /// Whether the name is two numbers and a stage without a separator: `1.0rc1`.
+  ///
+  /// In a line that has one, two plain numbers are rather a release than a series.
   var hasAttachedStage: Bool {
     guard `class` == .prerelease, let text = version?.text.utf8 else { return false }
     var rest = Array(text)[...]

@@ -17,8 +17,10 @@ public struct TagClassification: Hashable, Sendable {
   /// What follows the version and is no part of it: `-ce`, `-1` of a Debian revision; mostly empty.
   public let suffix: [UInt8]
 
-  /// The line that the name belongs to under a scheme that reads it; also of names of the class
-  /// `other`, which have no `lineKey`. Nil for names without numbers.
+  /// The line that the name belongs to under a scheme that reads it.
+  ///
+  /// Names of the class `other`, too, have one, although they have no `lineKey`. It is nil for names
+  /// without numbers.
   public internal(set) var candidateLineKey: [UInt8]?
   /// What follows the candidate line's key, to the end of the name.
   var body: [UInt8] = []
