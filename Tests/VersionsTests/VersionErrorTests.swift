@@ -86,4 +86,45 @@ struct VersionErrorTests {
     #expect(version.isPrerelease == isPrerelease)
     #expect(version.isStable == isStable)
   }
+
+  @Test("Any text is read, or refused with a reason that lies inside it")
+  func arbitraryTexts() {
+    var random = SplitMix64(seed: 23)
+    let pieces = [
+      "0", "1", "02", ".", "-", "+", "_", "~", ":", "!", "v", "rc", "a", "post", "dev", " ", "é",
+      "\u{0}", "||", "^", ">=", "x", "*", "20240101", "%",
+    ]
+    for _ in 0..<5_000 {
+      let count = Int.random(in: 0...7, using: &random)
+      let text = (0..<count).map { _ in random.pick(pieces) }.joined()
+      for scheme in VersionScheme.allCases {
+        let error = scheme.error(in: text)
+        #expect((error == nil) == scheme.isValid(text))
+        if let error { expectInside(error, text) }
+      }
+      do throws(VersionError) { _ = try NpmRange(text) } catch { expectInside(error, text) }
+    }
+  }
+
+  private func expectInside(_ error: VersionError, _ text: String) {
+    #expect(error.text == text)
+    #expect(error.range.upperBound <= text.utf8.count, "\(text) \(error)")
+    #expect(!error.message.isEmpty)
+  }
+
+  @Test("Bytes that are no key have no length, and none of their parts is read beyond the end")
+  func arbitraryKeys() {
+    var random = SplitMix64(seed: 29)
+    let bytes: [UInt8] = [
+      0, 1, 2, 3, 4, 0x10, 0x12, 0x20, 0x28, 0x30, 0x31, 0x40, 0xF0, 0xF8, 0xFE, 0xFF,
+    ]
+    for _ in 0..<20_000 {
+      let count = Int.random(in: 0...12, using: &random)
+      let key = VersionKey(
+        bytes: [random.pick([1, 2, 3, 4, 5])] + (0..<count).map { _ in random.pick(bytes) })
+      if let length = VersionKey.length(in: key.bytes) { #expect(length <= key.bytes.count) }
+      #expect(key.prerelease == nil || key.isPrerelease)
+      #expect(key.number(2).map { !$0.isEmpty } ?? true)
+    }
+  }
 }
