@@ -96,7 +96,8 @@ let package = Package(
       path: "Tests/TestSupport",
       swiftSettings: settings),
     .testTarget(
-      name: "VersionsTests", dependencies: ["Versions"], exclude: ["version-keys.tsv"],
+      name: "VersionsTests", dependencies: ["Versions"],
+      exclude: ["tag-classification.tsv", "version-keys.tsv"],
       swiftSettings: settings),
     .testTarget(name: "CommitGraphTests", dependencies: ["CommitGraph"], swiftSettings: settings),
     .testTarget(

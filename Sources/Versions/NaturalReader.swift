@@ -12,10 +12,6 @@
 /// Tokens compare one after the other in the order alpha, beta, pre, rc, the end of the name, post,
 /// then bytes below the digits, numbers, bytes above the digits. A `v` before a digit at the start
 /// is left out. The result is a total preorder.
-///
-/// It differs from git's `version:refname` with `versionsort.suffix`: git reads a run with leading
-/// zeros as a fraction (`1.001` before `1.01`), finds suffixes anywhere in the name, separators
-/// included and by case, and puts `1.0-post1` after `1.0.1`; here it comes between `1.0` and `1.0.1`.
 enum NaturalReader {
   typealias Mark = VersionKey.NaturalMark
 

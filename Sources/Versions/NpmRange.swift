@@ -111,11 +111,11 @@ struct NpmComparator: Hashable {
   /// The lowest bytes above the key: no key is a proper prefix of another.
   private var next: VersionKey { VersionKey(bytes: key.bytes + [0]) }
 
-  /// All prereleases of the three numbers.
+  /// All prereleases of the three numbers, from the lowest, `-0`.
   var prereleases: VersionKeyRange {
-    let release = VersionKey(numbers: numbers, tail: .release)
-    return VersionKeyRange(
-      lower: VersionKey(bytes: Array(release.bytes.dropLast())), upper: release)
+    VersionKeyRange(
+      lower: VersionKey(numbers: numbers, tail: .prerelease([[ASCII.zero]])),
+      upper: VersionKey(numbers: numbers, tail: .release))
   }
 
   static let lowest = VersionKey(bytes: [VersionKey.Mark.semanticFamily])

@@ -22,7 +22,9 @@ struct NpmRangeParser {
   mutating func sets() throws(VersionFault) -> [NpmComparatorSet] {
     var sets = [simplified(try set())]
     while i < text.count {
-      guard text[i] == Self.bar, text.at(i + 1) == Self.bar else { throw fault(from: i) }
+      guard text[i] == Self.bar, text.at(i + 1) == Self.bar else {
+        throw VersionFault(.invalidComparator, .comparator, i..<i + 1)
+      }
       i += 2
       sets.append(simplified(try set()))
     }
@@ -101,7 +103,9 @@ struct NpmRangeParser {
     return true
   }
 
-  /// The operator, `^`, `~` or empty for a partial version alone. A blank may stand in `> =`.
+  /// The operator, `^`, `~` or empty for a partial version alone.
+  ///
+  /// A blank may stand in `> =`.
   private mutating func readOperator() -> StaticString {
     if text.at(i) == UInt8(ascii: "<") || text.at(i) == UInt8(ascii: ">") {
       var equals = i + 1

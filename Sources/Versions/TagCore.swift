@@ -130,13 +130,22 @@ extension TagCore {
     Array(name[textStart..<(name.endIndex - suffix)])
   }
 
-  /// Whether the first number is a year, or the first two are a short year and a month: `24.04`.
+  /// Whether the first number is a year.
   var beginsWithYear: Bool {
-    TagWords.isYear(numbers[0]) || isDate
-      || TagWords.isCompactDate(numbers[0])
-      || numbers.count == 2 && numbers[0].count == 2 && numbers[1].count == 2
-        && TagWords.isMonth(numbers[1])
+    TagWords.isYear(numbers[0]) || TagWords.isCompactDate(numbers[0])
   }
+
+  /// Whether the first two numbers may be a short year and a month: `24.04`, `23.10.1`.
+  var beginsWithShortYear: Bool {
+    numbers.count >= 2 && numbers[0].count == 2 && numbers[1].count == 2
+      && TagWords.isMonth(numbers[1])
+  }
+
+  /// Whether the second number is a month for certain, by its zero: `24.04`.
+  var hasZeroMonth: Bool { beginsWithShortYear && numbers[1].first == ASCII.zero }
+
+  /// Whether the first number is an epoch, as Python (`1!2.0`) or DEP-14 (`1%2.0`) writes it.
+  var hasEpoch: Bool { rest.first == UInt8(ascii: "!") || rest.first == UInt8(ascii: "%") }
 
   /// What the name says if its numbers, however few, are a full version.
   var release: TagClassification {

@@ -119,8 +119,10 @@ struct TagReading {
   /// The key of the line that the name belongs to, or might, if a scheme can read it.
   var candidateKey: [UInt8]? {
     if let key = tag.lineKey { return key }
-    guard tag.class == .other, let core, core.numbers.count >= 2 else { return nil }
-    return core.lineKey
+    guard let core else { return nil }
+    let isCandidate =
+      tag.class == .calver || tag.class == .other && (core.numbers.count >= 2 || core.hasEpoch)
+    return isCandidate ? core.lineKey : nil
   }
 
   /// Whether the name is meant as a full version as far as the name tells.
@@ -135,11 +137,15 @@ struct TagReading {
   mutating func reread(as scheme: VersionScheme) {
     guard let core else { return }
     switch scheme {
-    // They share the loose form, by which the name was classified.
-    case .go, .semver, .semverLoose: return
+    // They share the loose form, by which the name was classified; a long number alone was not read.
+    case .go, .semver, .semverLoose:
+      if tag.class == .release, tag.version == nil { tag = core.release }
     case .calver, .natural:
-      guard isVersion else { return }
-      tag = core.with(tag, version: core.version(scheme, without: tag.suffix.count))
+      let isMonth = scheme == .calver && tag.class == .float && core.beginsWithShortYear
+      guard isVersion || isMonth else { return }
+      tag = core.with(
+        tag, class: isMonth ? .calver : nil,
+        version: core.version(scheme, without: tag.suffix.count))
     case .pep440, .debian:
       guard tag.class == .other || isVersion || tag.class == .variant || tag.class == .float,
         let version = core.version(scheme)

@@ -59,6 +59,7 @@ extension Version: Comparable {
   }
 
   private var buildBytes: ArraySlice<UInt8> {
-    build.map { Array($0.utf8)[...] } ?? []
+    guard key.family == .semantic, let build else { return [] }
+    return Array(build.utf8)[...]
   }
 }

@@ -56,12 +56,13 @@ struct LineTally {
   }
 
   private var candidates: [Candidate] {
-    readings.compactMap { reading in
+    let hasShortYears = hasShortYears
+    return readings.compactMap { reading in
       guard let core = reading.core else { return nil }
       let candidate = Candidate(
         whole: core.versionText(),
         version: core.versionText(without: reading.tag.suffix.count))
-      if reading.isVersion { return candidate }
+      if reading.isVersion || hasShortYears && core.beginsWithShortYear { return candidate }
       return reading.tag.class == .other && Self.fits(.pep440, candidate) ? candidate : nil
     }
   }
@@ -77,11 +78,15 @@ struct LineTally {
 
   private func found(in names: [Candidate]) -> VersionScheme {
     guard !names.isEmpty else { return .semverLoose }
+    let hasShortYears = hasShortYears
     func fitting(_ scheme: VersionScheme) -> Int { names.count { Self.fits(scheme, $0) } }
     func isMet(_ count: Int) -> Bool { count * 100 >= names.count * 95 }
     if isVendorFolder, isMet(fitting(.debian)) { return .debian }
     if names.allSatisfy({ Self.fits(.go, $0) }) { return .go }
-    let years = readings.count { $0.isVersion && $0.core?.beginsWithYear == true }
+    let years = readings.count { reading in
+      guard let core = reading.core else { return false }
+      return reading.isVersion && core.beginsWithYear || hasShortYears && core.beginsWithShortYear
+    }
     if isMet(years), isMet(fitting(.calver)) { return .calver }
     if isMet(fitting(.semver)) { return .semver }
     let loose = fitting(.semverLoose)
@@ -89,6 +94,9 @@ struct LineTally {
     if python > loose, isMet(python) { return .pep440 }
     return isMet(loose) ? .semverLoose : .natural
   }
+
+  /// Whether two numbers of two digits are a year and a month: one month with a zero shows it.
+  private var hasShortYears: Bool { readings.contains { $0.core?.hasZeroMonth == true } }
 
   /// DEP-14: the folder of a distribution's own versions.
   private var isVendorFolder: Bool {

@@ -15,8 +15,17 @@ public enum VersionScheme: String, CaseIterable, Hashable, Sendable {
   case debian
   /// Calendar versions: numeric segments that may have leading zeros, and a modifier.
   case calver
-  /// Any name, numbers in it by value; the order is described at `NaturalReader` in the source and
-  /// in short: runs of digits by value, `alpha < beta < pre < rc < "" < post`, else by bytes.
+  /// Any name, by an order of our own for names that keep to no scheme.
+  ///
+  /// Runs of digits compare by value, leading zeros aside. The words `alpha`, `beta`, `pre`, `rc` and
+  /// `post` after a number, in any case and with one separator before them, are stages. Names compare
+  /// from left to right in the order alpha, beta, pre, rc, the end of the name, post, then bytes
+  /// below the digits, numbers, bytes above the digits. A `v` before a digit at the start is left
+  /// out.
+  ///
+  /// It differs from git's `version:refname` with `versionsort.suffix` in that git reads a run with
+  /// leading zeros as a fraction, finds suffixes anywhere and by case, and puts `1.0-post1` after
+  /// `1.0.1`.
   case natural
 }
 
