@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Configuration
 internal import GitSource
 internal import HistoryStore
 internal import Indexing
@@ -42,6 +43,13 @@ struct IndexCommand: AsyncParsableCommand {
       valueName: "pattern"))
   var patterns: [String] = []
 
+  @Option(
+    name: .customLong("config"),
+    help: ArgumentHelp(
+      "The configuration (default: config.yaml in the .stemma folder of the database).",
+      valueName: "file"))
+  var configurationPath: String?
+
   @Flag(help: "Read a repository that belongs to another user.")
   var trustOwner = false
 
@@ -61,14 +69,19 @@ struct IndexCommand: AsyncParsableCommand {
     // Made when the first repository is open, so that a wrong path leaves nothing behind.
     var writer: HistoryWriter?
     defer { writer?.close() }
+    var configuration: HistoryConfiguration?
     var reports: [IndexReport] = []
     var failures: [UserError] = []
     for repository in paths {
       do {
         let opened = try await open(repository)
-        let current = try writer ?? HistoryWriter(path: database.pathToWrite())
+        let path = try writer?.path ?? database.pathToWrite()
+        let configured =
+          try configuration ?? HistoryConfiguration(named: configurationPath, database: path)
+        configuration = configured
+        let current = try writer ?? HistoryWriter(path: path)
         writer = current
-        reports.append(try await index(opened, current))
+        reports.append(try await index(opened, current, configured))
       } catch {
         guard paths.count > 1, !(error is CancellationError), let shown = UserError(error) else {
           throw error
@@ -96,7 +109,7 @@ struct IndexCommand: AsyncParsableCommand {
   }
 
   private func index(
-    _ repository: GitRepository, _ writer: HistoryWriter
+    _ repository: GitRepository, _ writer: HistoryWriter, _ configuration: HistoryConfiguration
   ) async throws -> IndexReport {
     let progress = ProgressLine(isShown: !quiet && Console.errorIsTerminal)
     defer { progress.finish() }
@@ -105,17 +118,24 @@ struct IndexCommand: AsyncParsableCommand {
     let facts = repository.facts
     let known = try writer.repositoryName(location: facts.location, url: facts.originURL)
     let name = self.name ?? known ?? RepositoryName.of(facts)
+    let configured = configuration.settings(of: name)
+    let patterns = patterns + configured.refs
     let listing = try await repository.refs(patterns, known: writer.knownTargets(of: name))
-    let look = GitLook(
-      repository: name, project: project ?? name, facts: facts, listing: listing,
-      lookedAt: lookedAt)
+    let file = try await declaration(repository, listing, name: name, writer)
+    let settings = RepositorySettings(configured, declared: file?.content, repository: name)
+    var look = GitLook(
+      repository: name, project: project ?? configured.project ?? name, facts: facts,
+      listing: listing, lookedAt: lookedAt)
+    look.rules = settings.rules
+    look.declaration = file
     let plan = try writer.plan(look)
     let tags = try await repository.tagObjects(plan.tagObjects, besides: listing)
     let summary = try await record(look, plan, tags, repository, writer, progress)
     return IndexReport(
       repository: name, facts: facts, summary: summary,
       microseconds: Console.now() - lookedAt, isFirst: plan.isFirst,
-      unmatched: patterns.filter { RefPattern($0).matchesNone(of: listing.refs) })
+      unmatched: patterns.filter { RefPattern($0).matchesNone(of: listing.refs) },
+      declarationWarnings: settings.warnings)
   }
 
   private func record(

@@ -13,6 +13,8 @@ struct IndexReport {
   let isFirst: Bool
   /// Patterns of `--refs` that no ref matches.
   let unmatched: [String]
+  /// What of the repository's own declaration cannot be used.
+  let declarationWarnings: [String]
 
   /// Whether a part of the repository is absent or could not be read.
   var isIncomplete: Bool { !summary.problems.isEmpty }
@@ -90,6 +92,11 @@ struct IndexReport {
       Console.warn("note: \(name): read as another class or version than before: \(shown)\(more)")
     }
     for note in summary.notes { Console.warn("warning: \(name): \(displayText(note))") }
+    for warning in declarationWarnings {
+      for line in warning.split(separator: "\n") {
+        Console.warn("warning: \(displayText(String(line)))")
+      }
+    }
   }
 
   private static func json(_ change: SchemeChange) -> String {

@@ -54,6 +54,8 @@ public struct RepositoryConfiguration: Hashable, Sendable {
   public var refs: [String] = []
   public var lines: [LineDeclaration] = []
   public var ignored: [IgnoredTag] = []
+
+  public init() {}
 }
 
 /// The configuration beside a history: `.stemma/config.yaml`, or what `--config` names.

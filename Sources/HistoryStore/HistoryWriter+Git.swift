@@ -18,6 +18,21 @@ extension HistoryWriter {
     }
   }
 
+  /// Returns what a repository declared when it was looked at last.
+  public func declaration(of repository: String) throws -> RepositoryDeclarationFile? {
+    try read { db in
+      let row = try Row.fetchOne(
+        db,
+        sql: """
+          SELECT d.tip, d.content FROM repo_declaration AS d JOIN repo AS r ON r.id = d.repo
+          WHERE r.name = ?
+          """, arguments: [repository])
+      return row.flatMap { row in
+        row.bytes(0).map { RepositoryDeclarationFile(tip: $0, content: row.bytes(1)) }
+      }
+    }
+  }
+
   /// Returns the objects that the repository's refs name now, as far as their types are known:
   /// what the next look need not ask for again.
   public func knownTargets(of repository: String) throws -> [ObjectID: PeeledObject] {
