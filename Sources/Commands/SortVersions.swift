@@ -28,6 +28,8 @@ struct SortVersions: ParsableCommand {
     let output = ByteWriter(descriptor: 1)
     if let scheme = options.scheme ?? Self.plainScheme(of: bytes), !options.json {
       try sort(bytes, by: scheme, output)
+      let lines = VersionInput.lines(of: bytes)
+      if lines.count <= Self.longestLint { Self.lint(lines.map { Array(bytes[$0]) }, scheme) }
     } else {
       try sortLines(VersionInput.lines(of: bytes).map { Array(bytes[$0]) }, output)
     }
@@ -70,6 +72,15 @@ struct SortVersions: ParsableCommand {
   }
 
   private static let sampleCount = 1000
+  private static let longestLint = 10_000
+
+  /// Says on stderr where the order of a short list is by the letter and likely not as meant.
+  private static func lint(_ items: [[UInt8]], _ scheme: VersionScheme) {
+    let versions = items.compactMap { Version(String(decoding: $0, as: UTF8.self), scheme: scheme) }
+    for finding in IdentifierOrder.findings(in: versions).prefix(3) {
+      Console.warn("note: \(displayText(finding.message))")
+    }
+  }
 
   private func sortLines(_ items: [[UInt8]], _ output: ByteWriter) throws {
     let read = GivenVersion.read(items, scheme: options.scheme, allowsSeries: true)

@@ -116,7 +116,8 @@ struct CompareVersions: ParsableCommand {
     var reason = pair.0.reason ?? pair.1.reason
     if items.count != 2 { reason = "a line needs two versions with a tab between them" }
     if answer == "invalid", reason == nil {
-      reason = "they follow different schemes: \(pair.0.scheme.rawValue) and \(pair.1.scheme.rawValue)"
+      reason =
+        "they follow different schemes: \(pair.0.scheme.rawValue) and \(pair.1.scheme.rawValue)"
     }
     let inputs = items.map { jsonText(String(decoding: $0, as: UTF8.self)) }
     return """

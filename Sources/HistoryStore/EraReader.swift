@@ -7,9 +7,9 @@ internal import Versions
 /// than its own version. A project that goes from 6.0.1 back to 1.6.0 has old tags that are higher
 /// but older, and new ones that are later.
 struct EraReader {
-  let db: Database
-  let repo: Int64
-  let rules: RepositoryRules
+  private let rules: RepositoryRules
+  /// The committer's times of the commits that the tags named last, by the tags' row ids.
+  private let times: [Int64: Int64]
 
   private struct Start {
     let key: VersionKey
@@ -17,12 +17,17 @@ struct EraReader {
     let epoch: Int
   }
 
+  init(db: Database, repo: Int64, rules: RepositoryRules) throws {
+    self.rules = rules
+    times = try Self.commitTimes(db, repo)
+  }
+
+  func time(of tag: Int64) -> Int64? { times[tag] }
+
   func epochs(
     _ names: [[UInt8]], _ tags: [TagClassification], ids: [Int64], notes: inout [String]
-  ) throws -> [Int] {
+  ) -> [Int] {
     var epochs = [Int](repeating: 0, count: names.count)
-    guard !rules.eras.isEmpty else { return epochs }
-    let times = try commitTimes()
     for (key, eras) in rules.eras.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
       var starts: [Start] = []
       for era in eras {
@@ -45,8 +50,7 @@ struct EraReader {
     return epochs
   }
 
-  /// The committer's times of the commits that the tags named last.
-  private func commitTimes() throws -> [Int64: Int64] {
+  private static func commitTimes(_ db: Database, _ repo: Int64) throws -> [Int64: Int64] {
     let rows = try Row.fetchAll(
       db,
       sql: """

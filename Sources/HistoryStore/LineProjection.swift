@@ -49,12 +49,53 @@ struct LineProjection {
     let list = TagList(tags.map(\.name), rules: rules.tagRules)
     var changes = Changes()
     let lines = try save(list.lines, &changes)
-    let epochs = try EraReader(db: db, repo: repo, rules: rules)
-      .epochs(tags.map(\.name), list.tags, ids: tags.map(\.id), notes: &changes.notes)
+    let eras = try EraReader(db: db, repo: repo, rules: rules)
+    let epochs = eras.epochs(
+      tags.map(\.name), list.tags, ids: tags.map(\.id), notes: &changes.notes)
+    for (key, id) in lines {
+      let members = tags.indices.filter { list.tags[$0].lineKey == key }
+      try suspectRenumbering(of: id, key, members.map { (tags[$0], list.tags[$0]) }, eras, &changes)
+      try lint(id, members.compactMap { list.tags[$0].version })
+    }
     for (index, tag) in tags.enumerated() {
       try write(tag, list.tags[index], epoch: epochs[index], lines, &changes)
     }
     return changes
+  }
+
+  /// Looks for a line whose numbers began anew without a declared era.
+  private func suspectRenumbering(
+    of line: Int64, _ key: [UInt8], _ tags: [(tag: Tag, reading: TagClassification)],
+    _ eras: EraReader, _ changes: inout Changes
+  ) throws {
+    var found: String?
+    if rules.eras[key] == nil {
+      let releases = tags.compactMap {
+        tag, reading -> (name: [UInt8], version: Version, at: Int64)? in
+        guard reading.isRelease, let version = reading.version, let at = eras.time(of: tag.id)
+        else { return nil }
+        return (tag.name, version, at)
+      }.sorted { ($0.at, $0.version) < ($1.at, $1.version) }
+      found = Renumbering.suspected(in: releases.map(\.version)).first.map {
+        String(decoding: releases[$0.before].name, as: UTF8.self) + " > "
+          + String(decoding: releases[$0.after].name, as: UTF8.self)
+      }
+    }
+    try db.execute(
+      sql: "UPDATE line SET renumbering = ?1 WHERE id = ?2 AND renumbering IS NOT ?1",
+      arguments: [found, line])
+    if db.changesCount > 0, let found {
+      changes.notes.append(
+        "the numbers seem to begin anew: \(found); if they do, declare an era for the line")
+    }
+  }
+
+  private func lint(_ line: Int64, _ versions: [Version]) throws {
+    let finding = IdentifierOrder.findings(in: versions).first.map {
+      "\(versions[$0.first].text) < \(versions[$0.second].text)"
+    }
+    try db.execute(
+      sql: "UPDATE line SET lint = ?1 WHERE id = ?2 AND lint IS NOT ?1", arguments: [finding, line])
   }
 
   private func write(

@@ -50,7 +50,8 @@ enum SQLFunctions {
     }
     try ScalarFunction.register("version_bump", arguments: 2, on: connection) { arguments in
       guard !arguments.isNull(0), let version = Version(arguments.string(0)) else { return .null }
-      return .string(VersionBump(rawValue: arguments.string(1)).flatMap { version.bumped($0) }?.text)
+      return .string(
+        VersionBump(rawValue: arguments.string(1)).flatMap { version.bumped($0) }?.text)
     }
   }
 

@@ -39,6 +39,12 @@ extension Relation {
         (SELECT scheme FROM line_scheme WHERE line = {line}.id AND seq < {verdict}.seq \
         ORDER BY seq DESC LIMIT 1)
         """, "The scheme before, if it changed."),
+      Column(
+        "renumbering", .text, "{line}.renumbering",
+        "Where its numbers seem to begin anew, such as `v6.0.1 > v1.6.0`; a suspicion only."),
+      Column(
+        "lint", .text, "{line}.lint",
+        "Prereleases that its scheme orders by bytes although they have numbers: `rc10 < rc2`."),
     ],
     links: [.repo("{to.repo}.id = {line}.repo")],
     order: [

@@ -10,7 +10,9 @@ extension VersionKey {
   }
 
   /// Returns the bounds of all keys of a scheme in an epoch: `lower <= key < upper`.
-  public static func bounds(of scheme: VersionScheme, epoch: Int = 0) -> (
+  public static func bounds(
+    of scheme: VersionScheme, epoch: Int = 0
+  ) -> (
     lower: VersionKey, upper: VersionKey
   ) {
     let prefix = epoch > 0 ? epochPrefix(epoch) : []
