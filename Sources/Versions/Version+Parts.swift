@@ -7,7 +7,9 @@ extension Version {
   /// The digits of the patch number without leading zeros.
   public var patch: String? { key.number(2)?.asciiText }
 
-  /// The identifiers of the prerelease: `rc.1`; nil for others. See `VersionKey.prerelease`.
+  /// The identifiers of the prerelease, such as `rc.1`; nil for others.
+  ///
+  /// Their form in each family is described at `VersionKey.prerelease`.
   public var prerelease: String? { key.prerelease }
 
   /// Whether the version comes before its release: `1.0.0-rc.1`.

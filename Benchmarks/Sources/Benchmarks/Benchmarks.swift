@@ -71,6 +71,12 @@ struct Benchmarks: AsyncParsableCommand {
         sqlite: sqlite, workplace: workplace)
       report.measurements += try await measures.all(isFirst: index == 0)
     }
+    let sorting = VersionSorting(stemma: stemma, workplace: workplace, rounds: rounds)
+    if let measurement = try await sorting.measurement() {
+      report.measurements.append(measurement)
+    } else {
+      report.skipped.append("*** sort is not installed: versions were not sorted ***")
+    }
     return report
   }
 
