@@ -48,6 +48,21 @@ extension SplitMix64 {
   }
 }
 
+/// A version of Go: a semantic version with its `v`.
+struct ReferenceGo: ReferenceVersion {
+  private let version: ReferenceSemantic
+
+  var text: String { version.text }
+
+  init(_ random: inout SplitMix64) {
+    version = ReferenceSemantic(&random, isLoose: false, prefix: "v")
+  }
+
+  static func compare(_ a: Self, _ b: Self) -> Int {
+    ReferenceSemantic.compare(a.version, b.version)
+  }
+}
+
 /// Strict semantic versions; with `isLoose` also leading zeros, two to five numbers and stages.
 struct ReferenceSemantic: ReferenceVersion {
   let text: String
@@ -57,10 +72,10 @@ struct ReferenceSemantic: ReferenceVersion {
 
   init(_ random: inout SplitMix64) { self.init(&random, isLoose: false) }
 
-  init(_ random: inout SplitMix64, isLoose: Bool) {
+  init(_ random: inout SplitMix64, isLoose: Bool, prefix: String? = nil) {
     let count = isLoose ? random.pick([2, 3, 3, 3, 4, 5]) : 3
     numbers = (0..<count).map { _ in random.digits(leadingZeros: isLoose) }
-    let core = random.pick(["", "v"]) + numbers.joined(separator: ".")
+    let core = (prefix ?? random.pick(["", "v"])) + numbers.joined(separator: ".")
     let build = random.chance(8) ? "+b.007" : ""
     if isLoose, random.chance(3) {
       let (word, number) = (random.pick(["rc", "beta", "alpha", "RC"]), random.number())

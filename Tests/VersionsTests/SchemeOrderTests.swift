@@ -6,6 +6,12 @@ struct SchemeOrderTests {
   @Test("Keys of semver order as the specification says")
   func semver() throws { try expectOrder(ReferenceSemantic.self, .semver) }
 
+  @Test("Keys of Go's versions order as those of semver, and need the v")
+  func go() throws {
+    try expectOrder(ReferenceGo.self, .go)
+    #expect(Version("1.0.0", scheme: .go) == nil)
+  }
+
   @Test("Keys of the loose form order by numbers, then by prerelease")
   func loose() throws { try expectOrder(ReferenceLoose.self, .semverLoose) }
 
