@@ -46,4 +46,5 @@ LEFT JOIN line_scheme AS s
   ON s.line = l.id AND s.seq = (SELECT max(n.seq) FROM line_scheme AS n WHERE n.line = l.id)
 LEFT JOIN line_scheme AS o
   ON o.line = l.id AND o.seq = (
-    SELECT max(b.seq) FROM line_scheme AS b WHERE b.line = l.id AND b.seq < s.seq);
+    SELECT max(b.seq) FROM line_scheme AS b WHERE b.line = l.id AND b.seq < s.seq)
+WHERE EXISTS (SELECT 1 FROM ref AS r WHERE r.line = l.id);

@@ -17,11 +17,13 @@ public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvert
   /// In the order of their places.
   public let problems: [Problem]
 
-  /// `path:line:column: error: …`, a line for each problem, with its hints below.
+  /// `path:line:column: error: …`, a line for each of the first ten problems, with its hints below.
   public var description: String {
-    problems.map { problem in
+    let shown = problems.prefix(10).map { problem in
       (["\(DisplayText.escaped(path)):\(problem.line):\(problem.column): error: \(problem.message)"]
         + problem.hints.map { "  hint: \($0)" }).joined(separator: "\n")
-    }.joined(separator: "\n")
+    }
+    let more = problems.count > 10 ? ["and \(problems.count - 10) more"] : []
+    return (shown + more).joined(separator: "\n")
   }
 }

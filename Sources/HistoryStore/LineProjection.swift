@@ -52,10 +52,13 @@ struct LineProjection {
     let eras = try EraReader(db: db, repo: repo, rules: rules)
     let epochs = eras.epochs(
       tags.map(\.name), list.tags, ids: tags.map(\.id), notes: &changes.notes)
-    for (key, id) in lines {
-      let members = tags.indices.filter { list.tags[$0].lineKey == key }
-      try suspectRenumbering(of: id, key, members.map { (tags[$0], list.tags[$0]) }, eras, &changes)
-      try lint(id, members.compactMap { list.tags[$0].version })
+    let members = Dictionary(grouping: tags.indices) { list.tags[$0].lineKey }
+    for line in list.lines {
+      guard let id = lines[line.key] else { continue }
+      let indices = members[line.key] ?? []
+      try suspectRenumbering(
+        of: id, line.key, indices.map { (tags[$0], list.tags[$0]) }, eras, &changes)
+      try lint(id, indices.compactMap { list.tags[$0].version })
     }
     for (index, tag) in tags.enumerated() {
       try write(tag, list.tags[index], epoch: epochs[index], lines, &changes)
@@ -141,6 +144,13 @@ struct LineProjection {
       ids[line.key] = id
       try record(line, id, &changes)
     }
+    // Lines that no tag belongs to any more stay for the sake of their verdicts.
+    try db.execute(
+      sql: """
+        UPDATE line SET is_main = 0, renumbering = NULL, lint = NULL
+        WHERE repo = ? AND id NOT IN (SELECT value FROM json_each(?))
+        """,
+      arguments: [repo, "[\(ids.values.map(\.description).joined(separator: ","))]"])
     return ids
   }
 

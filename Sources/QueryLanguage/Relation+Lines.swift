@@ -15,6 +15,8 @@ extension Relation {
           (SELECT max(seq) FROM line_scheme WHERE line = {line}.id)
           """),
     ],
+    // One that all tags have left is kept for its verdicts only.
+    condition: "EXISTS (SELECT 1 FROM ref WHERE line = {line}.id)",
     columns: [
       .repo,
       Column(

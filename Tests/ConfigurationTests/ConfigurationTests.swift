@@ -156,6 +156,23 @@ struct ConfigurationTests {
         "error: the document has 65537 bytes, and at most 65536 are allowed"))
   }
 
+  @Test("A deeply nested document and one of many aliases are refused, with few words")
+  func hostile() {
+    let deep = String(repeating: "[", count: 30_000)
+    #expect(faults("repositories: " + deep).contains("the document is no YAML"))
+    let list = { (name: String) in Array(repeating: "*" + name, count: 9).joined(separator: ", ") }
+    let bomb = """
+      a: &a [x, x, x, x, x, x, x, x, x]
+      b: &b [\(list("a"))]
+      c: &c [\(list("b"))]
+      d: &d [\(list("c"))]
+      repositories: {shop: {lines: [\(list("d")), \(list("d"))]}}
+      """
+    let lines = faults(bomb).split(separator: "\n")
+    #expect(lines.filter { $0.contains(" error: ") }.count == 10)
+    #expect(lines.last?.hasPrefix("and ") == true)
+  }
+
   @Test("What a document quotes cannot act on a terminal")
   func escapes() {
     #expect(!faults("\"a\\e[31m\": 1").contains("\u{1B}"))

@@ -116,6 +116,22 @@ struct LineTests {
     }
   }
 
+  @Test("A line that all tags have left is no main line and not shown")
+  func leftLine() async throws {
+    try await GitFixture.with { git in
+      let history = IndexedHistory(git)
+      try await git.commit("a", date: "2024-01-01T00:00:00Z")
+      for tag in ["v1.0.0", "v1.1.0", "app-2.0.0"] { try await git.tag(tag) }
+      try await history.index(git)
+      let rules = RepositoryRules(
+        tagRules: TagRules(isIgnored: { $0.first == UInt8(ascii: "v") }), fingerprint: "1")
+      _ = try await index(git, history, day: 2, rules: rules)
+      try expectQuery(history, "lines | select name, is_main", rows: ["app- | true"])
+      #expect(try history.sql("SELECT name FROM v_lines") == ["app-"])
+      try expectQuery(history, "releases | select version", rows: ["2.0.0"])
+    }
+  }
+
   @Test("A declared era puts new low numbers after old high ones")
   func eras() async throws {
     try await GitFixture.with { git in
