@@ -208,7 +208,8 @@ struct GitRecorder {
     }
     let old = try String.fetchOne(
       db, sql: "SELECT rules FROM repo WHERE id = ?", arguments: [repo])
-    guard (old ?? "") != look.rules.fingerprint else { return false }
+    // Null: the tags were read by an earlier version of the program, which kept no verdicts.
+    guard old != look.rules.fingerprint else { return false }
     try db.execute(
       sql: "UPDATE repo SET rules = ? WHERE id = ?", arguments: [look.rules.fingerprint, repo])
     return true
