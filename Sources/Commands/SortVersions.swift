@@ -26,49 +26,99 @@ struct SortVersions: ParsableCommand {
       ? try Console.readAll(0, "the standard input")
       : versions.flatMap { Array($0.utf8) + [UInt8(ascii: "\n")] }
     let output = ByteWriter(descriptor: 1)
-    if let scheme = options.scheme ?? Self.plainScheme(of: bytes), !options.json {
+    let lines = VersionInput.lines(of: bytes)
+    let form = options.json ? .mixed : options.scheme.map { .plain($0) } ?? Self.form(bytes, lines)
+    switch form {
+    case .plain(let scheme):
       try sort(bytes, by: scheme, output)
-      let lines = VersionInput.lines(of: bytes)
       if lines.count <= Self.longestLint { Self.lint(lines.map { Array(bytes[$0]) }, scheme) }
-    } else {
-      try sortLines(VersionInput.lines(of: bytes).map { Array(bytes[$0]) }, output)
+    case .folders:
+      try sortFolders(bytes, lines, output)
+    case .mixed:
+      try sortLines(lines.map { Array(bytes[$0]) }, output)
     }
     try output.flush()
   }
 
-  /// Sorts lines that are versions and nothing else, in one pass over their bytes: a million take
-  /// less than half a second.
-  private func sort(_ bytes: [UInt8], by scheme: VersionScheme, _ output: ByteWriter) throws {
-    try bytes.withUnsafeBytes { buffer in
-      let order = VersionSorter(scheme: scheme).order(of: buffer)
-      let versions = order.permutation[..<order.versionCount]
-      func write(_ index: Int) throws {
-        output.append(UnsafeRawBufferPointer(rebasing: buffer[order.lines[index]]))
-        output.append(UInt8(ascii: "\n"))
-        try output.check()
-      }
-      if reverse {
-        for index in versions.reversed() { try write(index) }
-      } else {
-        for index in versions { try write(index) }
-      }
-      for index in order.permutation[order.versionCount...] { try write(index) }
-    }
+  /// What a list looks like, judged by a sample.
+  private enum Form {
+    /// Versions and nothing else.
+    case plain(VersionScheme)
+    /// Versions behind folders: `v1.2.3`, `client/v1.2.3`.
+    case folders
+    /// Names that have to be taken apart one by one.
+    case mixed
   }
 
-  /// Returns the scheme of a list in which every name is a version without a prefix, judged by a
-  /// sample; null if names have to be taken apart.
-  private static func plainScheme(of bytes: [UInt8]) -> VersionScheme? {
-    let lines = VersionInput.lines(of: bytes)
+  private static func form(_ bytes: [UInt8], _ lines: [Range<Int>]) -> Form {
     let step = max(1, lines.count / sampleCount)
     let sample = stride(from: 0, to: lines.count, by: step).map { Array(bytes[lines[$0]]) }
     let list = TagList(sample)
-    guard list.lines.count == 1, let line = list.lines.first, line.key.isEmpty,
+    guard list.lines.allSatisfy({ $0.scheme.family == .semantic }) || list.lines.count == 1,
       list.tags.allSatisfy({ $0.version != nil && $0.suffix.isEmpty }),
-      !bytes.contains(UInt8(ascii: "\r"))
-    else { return nil }
-    // The loose form reads strict versions alike, and the odd one that the sample has not shown.
-    return line.scheme.family == .semantic ? .semverLoose : line.scheme
+      !bytes.contains(UInt8(ascii: "\r")), let first = list.lines.first
+    else { return .mixed }
+    if list.lines.count == 1, first.key.isEmpty {
+      // The loose form reads strict versions alike, and the odd one that the sample has not shown.
+      return .plain(first.scheme.family == .semantic ? .semverLoose : first.scheme)
+    }
+    let areFolders = zip(sample, list.tags).allSatisfy { name, tag in
+      tag.lineKey.map { $0.elementsEqual(folder(of: name[...])) } ?? false
+        && tag.version?.key.family == .semantic
+    }
+    return areFolders ? .folders : .mixed
+  }
+
+  /// The part of a name up to its last slash.
+  private static func folder(of name: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    name.lastIndex(of: UInt8(ascii: "/")).map { name[...$0] } ?? name.prefix(0)
+  }
+
+  /// Sorts lines that are versions and nothing else, in one pass over their bytes: a million take
+  /// two thirds of a second.
+  private func sort(_ bytes: [UInt8], by scheme: VersionScheme, _ output: ByteWriter) throws {
+    let order = bytes.withUnsafeBytes { VersionSorter(scheme: scheme).order(of: $0) }
+    let versions = order.permutation[..<order.versionCount]
+    try write(bytes, order.lines, reverse ? versions.reversed() : Array(versions), output)
+    try write(
+      bytes, order.lines, Array(order.permutation[order.versionCount...]), output)
+  }
+
+  private func write(
+    _ bytes: [UInt8], _ lines: [Range<Int>], _ order: [Int], _ output: ByteWriter
+  ) throws {
+    try bytes.withUnsafeBytes { buffer in
+      for index in order {
+        output.append(UnsafeRawBufferPointer(rebasing: buffer[lines[index]]))
+        output.append(UInt8(ascii: "\n"))
+        try output.check()
+      }
+    }
+  }
+
+  /// Sorts the versions of each folder on their own; what is no version of its folder comes last.
+  private func sortFolders(
+    _ bytes: [UInt8], _ lines: [Range<Int>], _ output: ByteWriter
+  ) throws {
+    var groups: [ArraySlice<UInt8>: (members: [Int], text: [UInt8])] = [:]
+    for (index, line) in lines.enumerated() {
+      let name = bytes[line]
+      let folder = Self.folder(of: name)
+      groups[folder, default: ([], [])].members.append(index)
+      groups[folder]?.text += name[folder.endIndex...]
+      groups[folder]?.text.append(UInt8(ascii: "\n"))
+    }
+    var versions: [Int] = []
+    var others: [Int] = []
+    for (_, group) in groups.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+      let order = group.text.withUnsafeBytes { VersionSorter(scheme: .semverLoose).order(of: $0) }
+      let sorted = order.permutation.map { group.members[$0] }
+      versions += sorted[..<order.versionCount]
+      others += sorted[order.versionCount...]
+    }
+    others.sort { bytes[lines[$0]].lexicographicallyPrecedes(bytes[lines[$1]]) }
+    try write(bytes, lines, reverse ? versions.reversed() : versions, output)
+    try write(bytes, lines, others, output)
   }
 
   private static let sampleCount = 1000
