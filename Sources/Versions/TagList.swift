@@ -147,10 +147,14 @@ struct TagReading {
         tag, class: isMonth ? .calver : nil,
         version: core.version(scheme, without: tag.suffix.count))
     case .pep440, .debian:
-      guard tag.class == .other || isVersion || tag.class == .variant || tag.class == .float,
-        let version = core.version(scheme)
+      guard tag.class == .other || isVersion || tag.class == .variant || tag.class == .float
       else { return }
-      tag = core.with(tag, class: version.isPrerelease ? .prerelease : .release, version: version)
+      if let version = core.version(scheme) {
+        tag = core.with(tag, class: version.isPrerelease ? .prerelease : .release, version: version)
+      } else if tag.version != nil {
+        // The key that it has by its name is of another family.
+        tag = core.with(tag, version: nil)
+      }
     }
   }
 }

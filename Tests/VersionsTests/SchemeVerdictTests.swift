@@ -83,6 +83,16 @@ struct SchemeVerdictTests {
     #expect(list(["latest", "v1.0.0"]).tags[0] == classifyTag(Array("latest".utf8)))
   }
 
+  @Test("A name that its line's scheme cannot read has no version: keys of two families never meet")
+  func unreadable() throws {
+    let names = (0..<40).map { "1.0.\($0).post1" } + ["1.0.41-nightly.x"]
+    let list = list(names)
+    #expect(list.lines.map(\.scheme) == [.pep440])
+    #expect(list.tags.last?.class == .prerelease)
+    #expect(list.tags.last?.version == nil)
+    #expect(Set(list.tags.compactMap { $0.version?.key.family }) == [.pep440])
+  }
+
   @Test("Short numbers are releases where a line counts so, and series where it does not")
   func shortReleases() {
     let kernel = ["v6.1-rc1", "v6.1", "v6.1.1", "v6.2", "v6.3"]
