@@ -2,20 +2,12 @@ public import Indexing
 
 /// The commits of a git repository, in batches of about 1 MiB.
 ///
-/// With a commit-graph, or when something is known already, `rev-list` lists the ids first and two
-/// `cat-file` read them. Without one the list alone takes longer than all else, so `rev-list` feeds
-/// a `cat-file` directly. If `rev-list` fails, the commits are walked one by one, so that an absent
-/// commit costs nothing but its own ancestors.
+/// A first time, two `cat-file` read what a `rev-list` finds while it still walks. Where something
+/// is known already, `rev-list` lists the ids first, parents before children. If git breaks off, the
+/// commits are walked one by one, so that an absent commit costs nothing but its own ancestors.
 public struct GitCommitStream: CommitStream {
-  private struct Piped {
-    var batcher: CommitBatcher
-    let walk: RunningGit
-    let read: RunningGit
-    var delivered: IDList
-  }
-
   private enum State {
-    case piped(Piped)
+    case piped(PipedCommits)
     case listed(ListedCommits)
     case finished
   }
@@ -31,7 +23,7 @@ public struct GitCommitStream: CommitStream {
     if request.roots.isEmpty {
       state = .finished
       order = .parentsFirst(count: 0)
-    } else if request.facts.hasCommitGraph || !request.known.isEmpty {
+    } else if !request.known.isEmpty {
       var (list, exit) = try RevisionList.collect(request)
       try Self.check(exit, request)
       if try !exit.isSuccess || !Self.verifyRoots(request, seen: list, &problems) {
@@ -42,11 +34,7 @@ public struct GitCommitStream: CommitStream {
         ListedCommits(request.session, format: request.facts.objectFormat, list: list))
       order = .parentsFirst(count: list.count)
     } else {
-      let (walk, read, output) = try RevisionList.pipe(request)
-      state = .piped(
-        Piped(
-          batcher: CommitBatcher(output, format: request.facts.objectFormat), walk: walk,
-          read: read, delivered: IDList(idLength: request.idLength)))
+      state = .piped(try PipedCommits(request))
       order = .newestFirst
     }
   }
@@ -65,24 +53,18 @@ public struct GitCommitStream: CommitStream {
         return batch
       case .piped(var piped):
         state = .finished
-        let (batch, replies) = try piped.batcher.next(limit: .max)
-        problems += piped.batcher.takeProblems()
-        for record in batch.records {
-          piped.delivered.bytes += batch.ids[batch.idRange(record)]
+        if let batch = try piped.next(&problems) {
+          state = .piped(piped)
+          return batch
         }
-        if replies == 0, piped.batcher.isAtEnd {
-          try finish(piped)
-          continue
-        }
-        state = .piped(piped)
-        if !batch.records.isEmpty { return batch }
+        try finish(&piped)
       }
     }
   }
 
   /// Decides what the end of the pipe means: all, or that the rest must be walked.
-  private mutating func finish(_ piped: Piped) throws {
-    let exits = [piped.walk.waitForExit(), piped.read.waitForExit()]
+  private mutating func finish(_ piped: inout PipedCommits) throws {
+    let exits = try piped.waitForExits()
     for exit in exits { try Self.check(exit, request) }
     if exits.allSatisfy(\.isSuccess),
       try Self.verifyRoots(request, seen: piped.delivered, &problems)

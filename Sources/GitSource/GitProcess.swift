@@ -40,7 +40,7 @@ struct GitProcess: Sendable {
     "LC_ALL=C", "HOME=/nonexistent", "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=/dev/null",
     "GIT_ATTR_NOSYSTEM=1", "GIT_ALLOW_PROTOCOL=none", "GIT_NO_LAZY_FETCH=1",
     "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0", "GIT_NO_REPLACE_OBJECTS=1",
-    "GIT_GRAFT_FILE=/dev/null", "GIT_ASKPASS=/bin/false", "GIT_PAGER=cat",
+    "GIT_GRAFT_FILE=/dev/null", "GIT_ASKPASS=/bin/false", "GIT_PAGER=cat", "GIT_FLUSH=0",
   ]
 
   /// The path that messages name.

@@ -89,17 +89,17 @@ public struct GitRepository: Sendable {
   ///   - roots: commits that refs lead to.
   ///   - known: commits that are known with all their ancestors. Ids that are not in the
   ///     repository are passed over.
-  ///   - body: pulls the batches. It runs on a thread of its own, so it may block. What it does
-  ///     not pull is not read.
+  ///   - body: pulls the batches, which are read some ahead. It runs on a thread of its own, so it
+  ///     may block.
   /// - Returns: what `body` returns.
   public func withCommits<Value: Sendable>(
     roots: [ObjectID], excluding known: [ObjectID] = [],
-    _ body: @escaping @Sendable (inout GitCommitStream) throws -> Value
+    _ body: @escaping @Sendable (inout ReadAheadStream) throws -> Value
   ) async throws -> Value {
     try await GitSession.run(git) { [facts] session in
-      var stream = try GitCommitStream(
+      let stream = try GitCommitStream(
         CommitRequest(session: session, facts: facts, roots: roots, known: known))
-      return try body(&stream)
+      return try ReadAheadStream.withStream(stream, body)
     }
   }
 }

@@ -1,5 +1,4 @@
 import Indexing
-import SystemPackage
 
 /// The walk that a stream asks for.
 struct CommitRequest: Sendable {
@@ -39,30 +38,18 @@ struct CommitRequest: Sendable {
 enum RevisionList {
   /// Returns the ids of the commits, parents first, and how git ended.
   static func collect(_ request: CommitRequest) throws -> (list: IDList, exit: GitExit) {
-    let started = try request.session.startWithInput(
-      .revList, ["--topo-order", "--reverse", "--ignore-missing", "--stdin"])
-    startThread { [input = started.input] in input.writeAllAndFinish(request.lines) }
-    let list = try readIDs(started.output, idLength: request.idLength)
-    return (list, started.running.waitForExit())
+    let (running, ids) = try start(request, ["--topo-order", "--reverse", "--ignore-missing"])
+    let list = try readIDs(ids, idLength: request.idLength)
+    return (list, running.waitForExit())
   }
 
-  /// Starts `rev-list` with its output going straight into a `cat-file`; returns both and the
-  /// output of the latter.
-  static func pipe(
-    _ request: CommitRequest
-  ) throws -> (walk: RunningGit, read: RunningGit, output: OwnedDescriptor) {
-    let session = request.session
-    let input = try makePipe()
-    let writer = OwnedDescriptor(input.writing)
-    let middle = try makePipe()
-    let walk = try session.start(
-      .revList, ["--ignore-missing", "--stdin"], input: input.reading, output: middle.writing)
-    startThread { writer.writeAllAndFinish(request.lines) }
-    let output = try makePipe()
-    let reader = OwnedDescriptor(output.reading)
-    let read = try session.start(
-      .catFile, ["--batch", "--buffer"], input: middle.reading, output: output.writing)
-    return (walk, read, reader)
+  /// Starts `rev-list`; returns it and its output, a line for each id.
+  static func start(
+    _ request: CommitRequest, _ options: [String]
+  ) throws -> (running: RunningGit, ids: OwnedDescriptor) {
+    let started = try request.session.startWithInput(.revList, options + ["--stdin"])
+    startThread { [input = started.input] in input.writeAllAndFinish(request.lines) }
+    return (started.running, started.output)
   }
 
   private static func readIDs(_ output: OwnedDescriptor, idLength: Int) throws -> IDList {

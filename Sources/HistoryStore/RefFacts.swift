@@ -16,7 +16,7 @@ struct RefFacts {
   func commitRow(of ref: RefObservation) throws -> Int64? {
     guard let commit = ref.commit else { return nil }
     return try Int64.fetchOne(
-      db, sql: "SELECT id FROM commit_object WHERE oid = ? AND repo = ?",
+      db.cachedStatement(sql: "SELECT id FROM commit_object WHERE oid = ? AND repo = ?"),
       arguments: [commit.bytes.data, repo])
   }
 
@@ -28,24 +28,25 @@ struct RefFacts {
     guard ref.kind == .tag else { return nil }
     if ref.target != ref.peeled {
       return try Int64.fetchOne(
-        db, sql: "SELECT tagged_at FROM tag_object WHERE repo = ? AND oid = ?",
+        db.cachedStatement(sql: "SELECT tagged_at FROM tag_object WHERE repo = ? AND oid = ?"),
         arguments: [repo, ref.target.bytes.data])
     }
     guard let commit = ref.commit else { return nil }
     return try Int64.fetchOne(
-      db, sql: "SELECT committer_time FROM commit_object WHERE oid = ? AND repo = ?",
+      db.cachedStatement(
+        sql: "SELECT committer_time FROM commit_object WHERE oid = ? AND repo = ?"),
       arguments: [commit.bytes.data, repo])
   }
 
   /// Returns the name of the tagger of an annotated tag.
   func tagger(of ref: RefObservation) throws -> [UInt8]? {
     guard ref.target != ref.peeled else { return nil }
-    let row = try Row.fetchOne(
-      db,
+    let statement = try db.cachedStatement(
       sql: """
         SELECT CAST(p.name AS BLOB) FROM tag_object AS t JOIN person AS p ON p.id = t.tagger
         WHERE t.repo = ? AND t.oid = ?
-        """, arguments: [repo, ref.target.bytes.data])
+        """)
+    let row = try Row.fetchOne(statement, arguments: [repo, ref.target.bytes.data])
     return row?.bytes(0).flatMap { $0.isEmpty ? nil : $0 }
   }
 
@@ -71,10 +72,12 @@ struct RefFacts {
   private func person(_ name: [UInt8], _ email: [UInt8]) throws -> Int64 {
     let arguments: StatementArguments = [email.data, name.data]
     let find = "SELECT id FROM person WHERE email = CAST(? AS TEXT) AND name = CAST(? AS TEXT)"
-    if let id = try Int64.fetchOne(db, sql: find, arguments: arguments) { return id }
-    try db.execute(
-      sql: "INSERT INTO person (email, name) VALUES (CAST(? AS TEXT), CAST(? AS TEXT))",
-      arguments: arguments)
+    if let id = try Int64.fetchOne(db.cachedStatement(sql: find), arguments: arguments) {
+      return id
+    }
+    try db.cachedStatement(
+      sql: "INSERT INTO person (email, name) VALUES (CAST(? AS TEXT), CAST(? AS TEXT))"
+    ).execute(arguments: arguments)
     return db.lastInsertedRowID
   }
 }

@@ -36,6 +36,7 @@ struct RefRecorder {
   let look: Look
   let finder: RefFacts
   private(set) var changes = RefChanges()
+  private var nextSlot: Int64?
 
   private struct Known {
     let id: Int64
@@ -112,13 +113,13 @@ struct RefRecorder {
   /// which is past. (A source that shows the present state is behind nothing.)
   private func isCatchingUp(_ ref: Int64, from shown: [UInt8]?, to target: [UInt8]) throws -> Bool {
     guard let shown else { return false }
-    return try Bool.fetchOne(
-      db,
+    let statement = try db.cachedStatement(
       sql: """
         SELECT EXISTS (
           SELECT 1 FROM ref_span WHERE ref = ?1 AND target = ?2 AND until IS NOT NULL AND seq >
             (SELECT max(seq) FROM ref_span WHERE ref = ?1 AND target = ?3))
-        """, arguments: [ref, target.data, shown.data]) ?? false
+        """)
+    return try Bool.fetchOne(statement, arguments: [ref, target.data, shown.data]) ?? false
   }
 
   private func remember(_ ref: Int64, _ target: [UInt8]) throws {
@@ -213,16 +214,14 @@ struct RefRecorder {
 
   // MARK: Rows
 
-  private func insert(_ ref: RefObservation) throws -> Int64 {
+  private mutating func insert(_ ref: RefObservation) throws -> Int64 {
     var kind = "other"
     var remote: [UInt8]?
     var slot: Int64?
     switch ref.kind {
     case .tag:
       kind = "tag"
-      slot = try Int64.fetchOne(
-        db, sql: "SELECT coalesce(max(slot) + 1, 0) FROM ref WHERE repo = ?",
-        arguments: [look.repo])
+      slot = try takeSlot()
     case .branch: kind = "branch"
     case .remoteBranch(let name):
       kind = "branch"
@@ -238,6 +237,17 @@ struct RefRecorder {
       look.repo, kind, remote?.data, ref.shortName.data, ref.fullName.data, slot,
     ])
     return db.lastInsertedRowID
+  }
+
+  /// Returns the number of the next tag.
+  private mutating func takeSlot() throws -> Int64 {
+    let slot =
+      try nextSlot
+      ?? Int64.fetchOne(
+        db, sql: "SELECT coalesce(max(slot) + 1, 0) FROM ref WHERE repo = ?",
+        arguments: [look.repo]) ?? 0
+    nextSlot = slot + 1
+    return slot
   }
 
   private func close(_ seq: Int64?, at time: Int64) throws {
@@ -261,9 +271,9 @@ struct RefRecorder {
 
   /// What a deleted ref pointed at last.
   private func lastTarget(of ref: Int64) throws -> ([UInt8], Int64?)? {
-    let row = try Row.fetchOne(
-      db, sql: "SELECT target, commit_id FROM ref_span WHERE ref = ? ORDER BY seq DESC LIMIT 1",
-      arguments: [ref])
+    let statement = try db.cachedStatement(
+      sql: "SELECT target, commit_id FROM ref_span WHERE ref = ? ORDER BY seq DESC LIMIT 1")
+    let row = try Row.fetchOne(statement, arguments: [ref])
     return row.flatMap { row in row.bytes(0).map { ($0, row[1]) } }
   }
 }
