@@ -16,6 +16,7 @@ struct IndexCommand: AsyncParsableCommand {
 
         stemma index                 the repository of the working directory
         stemma index ~/src/a ~/src/b several, into one history
+        stemma index --search        and their messages, for search("…")
       """)
 
   @Argument(
@@ -49,6 +50,9 @@ struct IndexCommand: AsyncParsableCommand {
       "The configuration (default: config.yaml in the .stemma folder of the database).",
       valueName: "file"))
   var configurationPath: String?
+
+  @Flag(help: "Index the texts of commits, too, for search(…); later runs keep that up to date.")
+  var search = false
 
   @Flag(help: "Read a repository that belongs to another user.")
   var trustOwner = false
@@ -90,6 +94,7 @@ struct IndexCommand: AsyncParsableCommand {
         failures.append(shown)
       }
     }
+    if search, let writer, !reports.isEmpty { try indexTexts(writer) }
     if json {
       try Console.print(IndexReport.json(reports, database: writer?.path))
     } else if !quiet {
@@ -100,6 +105,13 @@ struct IndexCommand: AsyncParsableCommand {
     if !failures.isEmpty || reports.contains(where: \.isIncomplete) {
       throw ExitStatus.incomplete
     }
+  }
+
+  private func indexTexts(_ writer: HistoryWriter) throws {
+    let progress = ProgressLine(isShown: !quiet && Console.errorIsTerminal)
+    defer { progress.finish() }
+    progress.show("indexing texts")
+    try writer.indexTexts()
   }
 
   private func open(_ path: String) async throws -> GitRepository {

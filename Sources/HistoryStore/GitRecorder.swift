@@ -57,6 +57,7 @@ struct GitRecorder {
     if newGraph != nil || !changed.isEmpty || branchMoved || rulesChanged {
       try project(newGraph, from: firstSeq)
     }
+    if summary.commits > 0 { try TextIndex.updateAll(in: db) }
     try updateSource(isComplete: isComplete)
     try count()
     return summary

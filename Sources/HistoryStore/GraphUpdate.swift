@@ -159,6 +159,7 @@ struct GraphUpdate {
           """)
     }
     try db.execute(sql: "DROP TABLE temp.renumbering")
+    for index in TextIndex.all where try index.exists(in: db) { try index.rebuild(in: db) }
   }
 }
 

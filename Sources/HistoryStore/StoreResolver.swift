@@ -2,7 +2,7 @@ internal import CSQLiteShims
 internal import CommitGraph
 internal import GRDB
 public import QueryLanguage
-public import Versions
+internal import Versions
 
 /// Answers the compiler's questions about names from one unchanging view of the history.
 ///
@@ -85,6 +85,28 @@ public final class StoreResolver: NameResolver {
     }
     families = found
     return found
+  }
+
+  public func hasTextIndex(_ name: String) throws -> Bool {
+    try Bool.fetchOne(
+      session.db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = ?)",
+      arguments: [name]) ?? false
+  }
+
+  public func mergeBases(_ first: Int64, _ second: Int64) throws -> [ResolvedRef] {
+    let graph = try graph(of: first)
+    guard let one = graph.ordinal(of: first), let other = graph.ordinal(of: second) else {
+      return []
+    }
+    return try graph.graph.mergeBases(one, other).sorted(by: >).map { ordinal in
+      let id = graph.id(of: ordinal)
+      let oid = try [UInt8].fetchOne(
+        session.db, sql: "SELECT oid FROM commit_object WHERE id = ?", arguments: [id])
+      let name = (oid ?? []).prefix(4).reduce("") { $0 + ($1 < 16 ? "0" : "") + String($1, radix: 16) }
+      return ResolvedRef(
+        kind: .commit, repository: graph.repo, ref: nil, commit: id, oid: oid,
+        display: "commit \(name.prefix(7))")
+    }
   }
 
   public func set(_ request: SetRequest) throws -> Int64 {

@@ -61,20 +61,15 @@ enum BindDiagnostics {
     let shown = path[0...index].map(\.text).joined(separator: ".")
     let name = path[index].text
     let span = path[0].span.union(path[path.count - 1].span)
-    let hint =
-      if let target = Relation.named(name),
-        let back = target.links.first(where: {
-          $0.target == relation.name
-        })
-      {
-        "start from the other side: \(name) | select \(target.columns[1].name), \(back.name)."
-          + "\(relation.columns[1].name)"
-      } else {
-        "only links that lead to one row can be followed"
-      }
+    let column =
+      index + 1 < path.count ? path[index + 1].text : relation.manyLink(name).map(sampleColumn) ?? "name"
     return Diagnostic(
       code: "E110", message: "\(quoted(shown)) can have many rows", span: span,
-      label: "the stage that lists them, expand, is not built yet", hints: [hint])
+      label: "add a stage: | expand \(name) | select \(name).\(column)")
+  }
+
+  private static func sampleColumn(of link: Relation.ManyLink) -> String {
+    Relation.named(link.target).map { sample(of: $0) } ?? "name"
   }
 
   static func duplicateColumn(_ name: String, span: SourceSpan) -> Diagnostic {
@@ -231,7 +226,7 @@ enum BindDiagnostics {
   }
 
   /// Returns a column to show in an example: the first that tells rows apart.
-  private static func sample(of relation: Relation) -> String {
+  static func sample(of relation: Relation) -> String {
     relation.columns.first { $0.name != "repo" && $0.name != "project" }?.name ?? "repo"
   }
 

@@ -183,6 +183,8 @@ extension BindingContext {
   func display(_ ref: RefSyntax) -> String {
     switch ref.target {
     case .parameter(let name): return "$" + name
+    case .mergeBase(let first, let second):
+      return "merge_base(\(display(first)), \(display(second)))"
     case .name(let bytes):
       let name = DisplayText.escaped(String(decoding: bytes, as: UTF8.self))
       return ref.kind.map { "\($0.rawValue):\(name)" } ?? name

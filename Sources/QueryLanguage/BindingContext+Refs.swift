@@ -32,7 +32,7 @@ extension BindingContext {
   ) throws -> ResolvedRef {
     let ref = try settled(syntax)
     guard case .name(let name) = ref.target else {
-      throw BindDiagnostics.noMatch(display(ref), near: [], span: ref.span)
+      return try mergeBase(ref, accepts: accepts, asOf: asOf, in: home)
     }
     if let kind = ref.kind, [.image, .env, .go, .sha256].contains(kind) {
       throw BindDiagnostics.unbuiltRefKind(kind, span: ref.span)
@@ -57,6 +57,34 @@ extension BindingContext {
         text, candidates, count: count, isCommit: ref.kind == .sha, span: ref.span,
         hints: try repositoryHints(candidates, isCommit: ref.kind == .sha))
     }
+  }
+
+  /// Returns the best common ancestor of two commits; of several, the latest.
+  private func mergeBase(
+    _ ref: RefSyntax, accepts: Set<ResolvedKind>, asOf: Int64?, in home: Int64?
+  ) throws -> ResolvedRef {
+    guard case .mergeBase(let first, let second) = ref.target, accepts.contains(.commit) else {
+      throw BindDiagnostics.noMatch(display(ref), near: [], span: ref.span)
+    }
+    let range = RangeSyntax(lower: first, upper: second, firstParent: false, span: ref.span)
+    let ends = try ends(of: range, asOf: asOf)
+    guard let lower = ends.lower else { preconditionFailure("both refs are there") }
+    let (left, right) = (lower.ref.display, ends.upper.ref.display)
+    guard lower.ref.repository == ends.upper.ref.repository else {
+      throw BindDiagnostics.twoRepositories(left, right, span: ref.span)
+    }
+    let bases = try resolver.mergeBases(lower.id, ends.upper.id)
+    guard let base = bases.first else {
+      throw BindDiagnostics.unrelated(left, right, span: ref.span)
+    }
+    explain("ref", "\(display(ref)) -> \(base.display)")
+    if bases.count > 1 {
+      note(
+        "N409",
+        "\(left) and \(right) have \(bases.count) best common ancestors; \(base.display), the "
+          + "latest, is taken")
+    }
+    return base
   }
 
   /// Throws if what stands before a `:` in a ref names no repository.

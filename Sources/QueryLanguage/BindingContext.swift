@@ -20,6 +20,9 @@ final class BindingContext {
   var relations: Set<String> = []
   var diagnostics: [Diagnostic] = []
   private var nextSlot = 0
+  /// The pipelines that `let` named.
+  var definitions: [String: Definition] = [:]
+  var definitionUses = 0
 
   struct BoundParameter {
     let name: String

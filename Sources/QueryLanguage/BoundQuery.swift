@@ -14,8 +14,29 @@ struct BoundPipeline: Sendable {
 /// A relation in the `FROM` of a pipeline.
 struct BoundInstance: Sendable {
   let relation: Relation
-  /// How it is reached; nil for the source.
-  let via: (parent: Int, link: Relation.Link)?
+  /// The to-one link that leads to it.
+  var via: (parent: Int, link: Relation.Link)?
+  /// The to-many link that `expand` followed to it.
+  var expansion: Expansion?
+
+  struct Expansion: Sendable {
+    let parent: Int
+    let link: Relation.ManyLink
+
+    init(_ parent: Int, _ link: Relation.ManyLink) {
+      self.parent = parent
+      self.link = link
+    }
+  }
+}
+
+extension BoundPipeline {
+  /// Returns the instance of the source or of an `expand` stage that to-one links lead on from.
+  func root(of instance: Int) -> Int {
+    var root = instance
+    while let via = instances[root].via { root = via.parent }
+    return root
+  }
 }
 
 /// A named column of the rows at some point of a pipeline.
@@ -34,6 +55,23 @@ enum BoundStep: Sendable {
   /// One row per combination of the keys, which become the slots from `firstSlot` on, followed by
   /// the aggregates.
   case group(keys: [BoundExpression], aggregates: [BoundAggregate], firstSlot: Int)
+  /// Joins the rows of an instance that a to-many link leads to.
+  case expand(Int)
+  /// Joins the rows of another pipeline, whose columns become the slots from `firstSlot` on.
+  case join(BoundPipeline, on: BoundExpression, keepsUnmatched: Bool, firstSlot: Int)
+  /// The rows so far with these values, and those of another pipeline; its columns and the values
+  /// become the slots of `columns`.
+  case union([BoundExpression], BoundPipeline, columns: [BoundExpression])
+  /// A value of the row before or after in the order so far, which becomes a slot.
+  case window(BoundWindow, slot: Int)
+}
+
+/// A value of a neighbouring row.
+struct BoundWindow: Sendable {
+  let function: Function.Window
+  let value: BoundExpression
+  /// Rows with different values of these are no neighbours.
+  let groups: [BoundExpression]
 }
 
 struct BoundSortKey: Sendable {
@@ -69,6 +107,8 @@ struct BoundExpression: Sendable {
     case not(BoundExpression)
     /// Whether an id is in a computed set.
     case inSet(BoundExpression, SQLBinding)
+    /// Whether a full-text index finds words in the row with an id.
+    case found(BoundExpression, Relation.TextIndex, SQLBinding)
   }
 
   let node: Node

@@ -23,6 +23,8 @@ public struct RelationDescription: Hashable, Sendable {
   public let sqlColumns: [SQLColumnDescription]
   /// To-one links: `link.column` reads a column of the row it leads to.
   public let links: [LinkDescription]
+  /// To-many links: `expand LINK` makes one row of each row that it leads to.
+  public let manyLinks: [LinkDescription]
   /// The columns that order the rows without a `sort` stage.
   ///
   /// Empty for commits, which come in graph order: children before their parents.
@@ -75,7 +77,7 @@ public struct ViewDescription: Hashable, Sendable {
     ])
 }
 
-/// A to-one link of a relation.
+/// A link of a relation.
 public struct LinkDescription: Hashable, Sendable {
   public let name: String
   /// The relation it leads to.

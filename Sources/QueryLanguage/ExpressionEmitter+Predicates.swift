@@ -35,6 +35,13 @@ extension ExpressionEmitter {
           EXISTS (SELECT 1 FROM id_set(\(handle)) AS \(set) \
           WHERE \(set).id = \(value(id).bound(.sum)))
           """)
+    case .found(let id, let index, let words):
+      return Emitted(
+        sql: """
+          \(value(id).bound(.sum)) IN \
+          (SELECT rowid FROM \(index.table) WHERE \(index.table) MATCH \(words))
+          """,
+        precedence: .comparison)
     case .conditional, .field, .slot, .value, .version, .call, .negate, .arithmetic:
       return value(expression)
     }

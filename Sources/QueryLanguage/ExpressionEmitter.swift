@@ -128,6 +128,14 @@ struct ExpressionEmitter {
         sql: "\(value(arguments[0]).sql) - \(value(arguments[1]).bound(.product))",
         precedence: .sum)
     }
+    if function == .bucket {
+      let time = value(arguments[0]).bound(.product)
+      let (length, origin) = (value(arguments[1]).sql, value(arguments[2]).sql)
+      // The remainder has the sign of the time, which may lie before the origin.
+      return Emitted(
+        sql: "\(time) - ((\(time) - \(origin)) % \(length) + \(length)) % \(length)",
+        precedence: .sum, isNullable: isNullable)
+    }
     let key = value(arguments[0], part: .key).sql
     switch function {
     case .major: return result("version_number(\(key), 0)")

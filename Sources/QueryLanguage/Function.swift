@@ -8,14 +8,20 @@ struct Function: Sendable {
   enum Kind: Sendable {
     case scalar(Scalar)
     case aggregate(Aggregate)
+    /// A value of a neighbouring row.
+    case window(Window)
   }
 
   enum Scalar: Sendable {
     case lower, upper, len, coalesce, short
     case major, minor, patch, prerelease, build, isPrerelease, isStable
     case bump, nextMajor, nextMinor, nextPatch, semverRange
-    case date, week, month, age
-    case targetKind
+    case date, week, month, age, bucket
+    case targetKind, search
+  }
+
+  enum Window: Sendable {
+    case previous, next
   }
 
   enum Aggregate: Sendable {
@@ -30,7 +36,7 @@ struct Function: Sendable {
 
   var isAggregate: Bool {
     switch kind {
-    case .scalar: false
+    case .scalar, .window: false
     case .aggregate: true
     }
   }
@@ -96,10 +102,22 @@ struct Function: Sendable {
       "week", .scalar(.week), "week(time) -> text", "The ISO week in UTC, such as `2024-W18`."),
     Function(
       "month", .scalar(.month), "month(time) -> text", "The month in UTC, such as `2024-05`."),
+    Function(
+      "bucket", .scalar(.bucket), "bucket(time, duration) -> time",
+      "The begin of the stretch of that length that holds the time; weeks begin on Mondays."),
     Function("age", .scalar(.age), "age(time) -> duration", "The time from then to now."),
     Function(
       "target_kind", .scalar(.targetKind), "target_kind(sha) -> text",
       "What an object is: `commit`, `tag`, or null if it is neither."),
+    Function(
+      "search", .scalar(.search), "search(text) -> bool",
+      "Whether the texts of the row hold all words; `\"two words\"` together, `begin*` any ending."),
+    Function(
+      "prev", .window(.previous), "prev(x, group, …) -> type of x",
+      "x of the row before, in the order so far, among rows of the same group."),
+    Function(
+      "next", .window(.next), "next(x, group, …) -> type of x",
+      "x of the row after, in the order so far, among rows of the same group."),
   ]
 
   private static let aggregates = [

@@ -25,6 +25,13 @@ public protocol NameResolver {
   /// Returns the families of order keys that the versions of the history have, in their order.
   func versionFamilies() throws -> [VersionFamily]
 
+  /// Returns whether there is a full-text index of that name.
+  func hasTextIndex(_ name: String) throws -> Bool
+
+  /// Returns the best common ancestors of two commits of one repository, `commit_object.id`s, the
+  /// latest first; none if their histories are unrelated.
+  func mergeBases(_ first: Int64, _ second: Int64) throws -> [ResolvedRef]
+
   /// Computes a set of ids and returns the handle by which the statement reads it with
   /// `id_set(?n)`. Equal requests share a handle.
   func set(_ request: SetRequest) throws -> Int64

@@ -138,7 +138,7 @@ extension ParseDiagnostics {
     } else if Words.reserved.contains(name.text) {
       label = "write where before a predicate"
     } else {
-      label = NearNames.label(name.text, among: Words.stages + Words.unbuiltStages)
+      label = NearNames.label(name.text, among: Words.stages)
     }
     return Diagnostic(
       code: "E013", message: "there is no stage \(quoted(name.text))", span: name.span,
@@ -279,22 +279,6 @@ extension ParseDiagnostics {
     return Diagnostic(
       code: "E019", message: "\(quoted(text)) is no value of type \(type.rawValue)", span: span,
       label: "such as \(example)")
-  }
-
-  // MARK: E020 Not built yet
-
-  static func notBuilt(_ word: String, _ span: SourceSpan) -> Diagnostic {
-    let hint =
-      switch word {
-      case "expand":
-        "start from the relation with many rows and follow its link: tags | select name, commit.sha"
-      case "join": "follow a link, as in commit.author, or filter: where sha in (tags | select …)"
-      case "union": "ask one query for each part"
-      default: "write the pipeline in parentheses where it is used: where sha in (tags | select …)"
-      }
-    return Diagnostic(
-      code: "E020", message: "\"\(word)\" is not built yet", span: span, label: "use instead:",
-      hints: [hint])
   }
 }
 

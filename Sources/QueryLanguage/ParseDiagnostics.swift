@@ -22,7 +22,7 @@ enum ParseDiagnostics {
       let lower = word.lowercased()
       if lower != word, Words.reserved.contains(lower) || Words.stages.contains(lower) {
         label = "keywords are in lower case: \(lower)"
-      } else if Words.stages.contains(word) || Words.unbuiltStages.contains(word) {
+      } else if Words.stages.contains(word) {
         label = "write \"|\" before it"
       } else if expected.hasPrefix("\"|\""), let synonym = NearNames.stageSynonym(word) {
         label = "write | \(synonym)"

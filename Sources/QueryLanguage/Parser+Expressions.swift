@@ -153,7 +153,7 @@ extension Parser {
     case .punctuation(.pipe), .word("as"), .word("of"), .word("containing"), .word("reachable"):
       return true
     case .punctuation(.close), .word("in"):
-      return Words.relations.contains(relation)
+      return Words.relations.contains(relation) || definitions.contains(relation)
     default:
       return false
     }

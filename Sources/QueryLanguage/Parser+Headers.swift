@@ -72,7 +72,14 @@ extension Parser {
       let repository = try reference(after: "repo")
       return .repository(repository, span(from: lower))
     case "let":
-      throw ParseDiagnostics.notBuilt("let", token.span)
+      advance()
+      let name = try name("the name of the pipeline")
+      try expect(.equal, "\"=\" and a pipeline")
+      isDefining = true
+      defer { isDefining = false }
+      let pipeline = try pipeline()
+      definitions.insert(name.text)
+      return .definition(name, pipeline, span(from: lower))
     default:
       advance()
       return .parameter(try parameterDeclaration(from: lower))

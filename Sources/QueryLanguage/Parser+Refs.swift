@@ -12,15 +12,37 @@ extension Parser {
     return ref
   }
 
+  /// Reads a ref, or `merge_base(A, B)`.
+  private mutating func rangeEnd() throws(Diagnostic) -> RefSyntax? {
+    if let base = try mergeBase() { return base }
+    return try referenceIfPresent()
+  }
+
+  private mutating func mergeBase() throws(Diagnostic) -> RefSyntax? {
+    guard at(word: "merge_base"), lexer.byte(token.span.upper) == UInt8(ascii: "(") else {
+      return nil
+    }
+    let lower = token.span.lower
+    advance()
+    advance()
+    let (first, second) = try nested { (parser) throws(Diagnostic) in
+      let first = try parser.reference(after: "merge_base(")
+      try parser.expect(.comma, "\",\" and another ref")
+      return (first, try parser.reference(after: ","))
+    }
+    try expect(.close, "\")\" after the two refs of merge_base")
+    return RefSyntax(kind: nil, target: .mergeBase(first, second), span: span(from: lower))
+  }
+
   mutating func reference(after word: String) throws(Diagnostic) -> RefSyntax {
-    if let ref = try referenceIfPresent() { return ref }
+    if let ref = try rangeEnd() { return ref }
     throw ParseDiagnostics.expectedReference(after: word, found: unexpected("a ref"))
   }
 
   /// Reads `A..B` or `..B`, with `first parent` after it, once `in` is taken.
   mutating func range(after relation: Name?) throws(Diagnostic) -> RangeSyntax {
     let lower = token.span.lower
-    let left = try referenceIfPresent()
+    let left = try rangeEnd()
     guard at(.range) else {
       if token.kind == .invalid, let problem = token.problems.first { throw problem }
       guard let left else { throw ParseDiagnostics.expectedRange(found: unexpected("a range")) }
@@ -28,7 +50,7 @@ extension Parser {
         lexer.text(left.span), left.span, relation: relation?.text)
     }
     advance()
-    guard !endsOpenRange, let right = try referenceIfPresent() else {
+    guard !endsOpenRange, let right = try rangeEnd() else {
       throw ParseDiagnostics.openRange(
         left.map { lexer.text($0.span) }, SourceSpan(lower, previousEnd))
     }

@@ -38,6 +38,7 @@ extension Parser {
     switch token.kind {
     case .punctuation(.pipe), .end: return
     case .punctuation(.close) where base > 0: return
+    case .punctuation(.semicolon) where base == 0 && isDefining: return
     case .punctuation(.semicolon) where base == 0:
       throw ParseDiagnostics.semicolonAfterPipeline(token.span)
     default:
@@ -69,7 +70,6 @@ extension Parser {
     }
     let name = Name(text, token.span)
     let lower = token.span.lower
-    if Words.unbuiltStages.contains(text) { throw ParseDiagnostics.notBuilt(text, token.span) }
     guard Words.stages.contains(text) else { throw ParseDiagnostics.unknownStage(name) }
     advance()
     switch text {
@@ -88,6 +88,11 @@ extension Parser {
     case "distinct":
       let paths = word == nil ? [] : try paths()
       return .distinct(paths, span(from: lower))
+    case "expand": return try expandStage(from: lower)
+    case "join": return try joinStage(from: lower)
+    case "union":
+      let pipeline = try parenthesized("union")
+      return .union(pipeline, span(from: lower))
     default:
       return .count(span(from: lower))
     }
@@ -125,6 +130,39 @@ extension Parser {
     let aggregates = try namedExpressions("an aggregate and its name")
     let groups = take(word: "by") ? try columns() : []
     return .summarize(aggregates, by: groups, span(from: lower))
+  }
+
+  private mutating func expandStage(from lower: Int) throws(Diagnostic) -> Stage {
+    let link = try name("a link that leads to many rows, such as tags")
+    let alias = take(word: "as") ? try name("a name after \"as\"") : nil
+    return .expand(link, as: alias, span(from: lower))
+  }
+
+  private mutating func joinStage(from lower: Int) throws(Diagnostic) -> Stage {
+    let keepsUnmatched = take(word: "left")
+    let pipeline = try parenthesized(keepsUnmatched ? "join left" : "join")
+    let alias = take(word: "as") ? try name("a name after \"as\"") : nil
+    guard take(word: "on") else { throw unexpected("\"on\" and the columns that are equal") }
+    let join = JoinSyntax(
+      pipeline: pipeline, keepsUnmatched: keepsUnmatched, name: alias,
+      condition: try joinCondition())
+    return .join(join, span(from: lower))
+  }
+
+  /// Reads `a, b`, or a predicate about both sides.
+  private mutating func joinCondition() throws(Diagnostic) -> JoinSyntax.Condition {
+    let first = try predicate()
+    guard case .path(let parts) = first, parts.count == 1 else { return .predicate(first) }
+    var columns = parts
+    while take(.comma) { columns.append(try name("a column of both sides")) }
+    return .columns(columns)
+  }
+
+  private mutating func parenthesized(_ stage: String) throws(Diagnostic) -> Pipeline {
+    try expect(.open, "\"(\" and a pipeline after \"\(stage)\"")
+    let pipeline = try pipeline()
+    try expect(.close, "\"|\" or \")\"")
+    return pipeline
   }
 
   // MARK: Columns

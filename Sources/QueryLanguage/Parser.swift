@@ -14,6 +14,10 @@ struct Parser {
   /// How many parentheses are open at this point.
   var openParentheses = 0
   var arithmeticOperators = 0
+  /// Whether the pipeline at this point belongs to a `let` and ends with a `;`.
+  var isDefining = false
+  /// The names that `let` has given so far.
+  var definitions: Set<String> = []
 
   init(_ bytes: [UInt8]) {
     lexer = Lexer(bytes)
@@ -109,7 +113,7 @@ struct Parser {
     // A `|` where something else was expected belongs to the pipeline, whatever is left open.
     if at(.pipe) { openParentheses = base }
     while token.kind != .end {
-      if openParentheses <= base, at(.pipe) { return }
+      if openParentheses <= base, at(.pipe) || (isDefining && at(.semicolon)) { return }
       if openParentheses <= base, at(.close) {
         if base > 0 { return }
         openParentheses += 1

@@ -82,6 +82,12 @@ extension PipelineBinder {
       return try semverRange(function, arguments, span: span)
     case .scalar(.bump):
       return try bump(function, arguments, span: span)
+    case .scalar(.bucket):
+      return try bucket(function, arguments, span: span)
+    case .scalar(.search):
+      return try search(function, arguments, span: span)
+    case .window(let kind):
+      return try window(function, kind, arguments, span: span)
     case .scalar(let scalar):
       return try scalarCall(function, scalar, arguments, span: span)
     }
@@ -149,7 +155,7 @@ extension PipelineBinder {
     case .date, .week, .month: ([.time], .text)
     case .age: ([.time], .duration)
     case .targetKind: ([.sha], .text)
-    case .coalesce, .bump, .semverRange: ([], .null)
+    case .coalesce, .bump, .semverRange, .bucket, .search: ([], .null)
     }
   }
 

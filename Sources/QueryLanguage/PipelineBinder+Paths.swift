@@ -10,13 +10,14 @@ extension PipelineBinder {
       throw BindDiagnostics.ungrouped(shown, span: span)
     }
     guard parts.count > 1 else { return try column(parts[0]) }
+    if let column = try joinedColumn(parts) { return column.at(span) }
     let (instance, relation) = try follow(parts)
     let last = parts[parts.count - 1]
     guard let column = relation.column(last.text) else {
       if relation.link(last.text) != nil {
         throw missingColumn(parts, relation.link(last.text), span: span)
       }
-      if relation.manyLinks.contains(last.text) {
+      if relation.manyLink(last.text) != nil {
         throw BindDiagnostics.manyRows(parts, at: parts.count - 1, in: relation)
       }
       throw unknown(last, in: relation)
@@ -33,6 +34,9 @@ extension PipelineBinder {
       }
       return column.value.at(name.span)
     }
+    if scope.aliases.contains(where: { $0.name == name.text }) {
+      throw missingColumn(behind: name)
+    }
     guard let relation = scope.relation else {
       let names = scope.columns.map(\.name)
       throw BindDiagnostics.unknownColumn(
@@ -46,7 +50,7 @@ extension PipelineBinder {
     if let link = relation.link(name.text) {
       throw missingColumn([name], link, span: name.span)
     }
-    if relation.manyLinks.contains(name.text) {
+    if relation.manyLink(name.text) != nil {
       throw BindDiagnostics.manyRows([name], at: 0, in: relation)
     }
     throw unknown(name, in: relation)
@@ -62,7 +66,7 @@ extension PipelineBinder {
       case .presentOnly: notePresentOnly(column, relation)
       }
     }
-    let isNullable = column.isNullable || instance > 0
+    let isNullable = column.isNullable || pipeline.instances[instance].via != nil
     return BoundExpression(
       .field(instance: instance, column), column.type,
       nullable: isNullable, span: span)
@@ -75,8 +79,13 @@ extension PipelineBinder {
     }
     var instance = 0
     for (index, part) in parts.dropLast().enumerated() {
+      if index == 0, let expanded = expandedInstance(part) {
+        instance = expanded
+        relation = pipeline.instances[expanded].relation
+        continue
+      }
       guard let link = relation.link(part.text), let target = Relation.named(link.target) else {
-        if relation.manyLinks.contains(part.text) {
+        if relation.manyLink(part.text) != nil {
           throw BindDiagnostics.manyRows(parts, at: index, in: relation)
         }
         if relation.column(part.text) != nil {
@@ -100,6 +109,39 @@ extension PipelineBinder {
     if let known { return known }
     pipeline.instances.append(BoundInstance(relation: target, via: (parent, link)))
     return pipeline.instances.count - 1
+  }
+
+  // MARK: Other rows
+
+  private func expandedInstance(_ name: Name) -> Int? {
+    for alias in scope.aliases where alias.name == name.text {
+      if case .instance(let instance) = alias.rows { return instance }
+    }
+    return nil
+  }
+
+  /// Returns the column of a joined pipeline, if the path begins with the name of one.
+  private func joinedColumn(_ parts: [Name]) throws -> BoundExpression? {
+    for alias in scope.aliases where alias.name == parts[0].text {
+      guard case .columns(let columns) = alias.rows else { continue }
+      if parts.count == 2, let column = columns.first(where: { $0.name == parts[1].text }) {
+        return column.value
+      }
+      throw BindDiagnostics.unknownColumn(
+        parts[1], of: BindDiagnostics.quoted(alias.name),
+        near: NearNames.matches(parts[1].text, among: columns.map(\.name)).first,
+        available: "columns: " + columns.map(\.name).joined(separator: ", "))
+    }
+    return nil
+  }
+
+  /// Returns the error for the name of other rows that stands alone.
+  private func missingColumn(behind name: Name) -> Diagnostic {
+    if let instance = expandedInstance(name) {
+      return BindDiagnostics.linkWithoutColumn(
+        name.text, target: pipeline.instances[instance].relation, span: name.span)
+    }
+    return BindDiagnostics.joinWithoutColumn(name)
   }
 
   /// Returns the identity of the row that a path of links leads to, to ask whether there is one;

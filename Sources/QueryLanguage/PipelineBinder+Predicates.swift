@@ -140,7 +140,7 @@ extension PipelineBinder {
     }
   }
 
-  private func checkComparable(
+  func checkComparable(
     _ a: BoundExpression, _ b: BoundExpression, _ operation: ComparisonOperator? = nil
   ) throws {
     let isOrdering = operation != nil && operation != .equal && operation != .notEqual

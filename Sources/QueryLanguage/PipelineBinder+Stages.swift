@@ -13,6 +13,7 @@ extension PipelineBinder {
     case .select(let items, _):
       scope.columns = try columns(of: items)
       scope.relation = nil
+      scope.aliases = []
     case .add(let items, _):
       try add(items)
     case .sort(let keys, _):
@@ -33,6 +34,12 @@ extension PipelineBinder {
       let name = Name("count", span)
       let call = NamedExpression(expression: .call(name, arguments: [], span), name: name)
       try summarize([call], by: [], span)
+    case .expand(let link, let alias, _):
+      try expand(link, as: alias)
+    case .join(let join, let span):
+      try self.join(join, span: span)
+    case .union(let other, let span):
+      try unite(other, span: span)
     }
   }
 
@@ -182,9 +189,10 @@ extension PipelineBinder {
   }
 
   /// Rows are merged: what belonged to one row of the source is gone.
-  private func merge(into columns: [BoundColumn]) {
+  func merge(into columns: [BoundColumn]) {
     scope.columns = columns
     scope.relation = nil
+    scope.aliases = []
     scope.commit = nil
     scope.tag = nil
   }

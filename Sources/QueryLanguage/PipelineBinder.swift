@@ -19,6 +19,8 @@ final class PipelineBinder {
     var commit: BoundExpression?
     var tag: BoundExpression?
     var source: Relation
+    /// Other rows that `expand` and `join` brought in, by name.
+    var aliases: [Alias] = []
   }
 
   /// The aggregates of a `summarize`, and the columns of its groups.
@@ -36,7 +38,7 @@ final class PipelineBinder {
   /// Errors of stages that leave the columns as they are go to the context, so that several can be
   /// reported; any other is thrown.
   static func bind(_ syntax: Pipeline, in context: BindingContext) throws -> BoundPipeline {
-    let (source, stages) = flattened(syntax)
+    let (source, stages) = try context.flattened(syntax)
     guard case .relation(let name, let selector, let asOf) = source else {
       preconditionFailure("a flattened pipeline starts with a relation")
     }
@@ -47,25 +49,15 @@ final class PipelineBinder {
     return binder.pipeline
   }
 
-  /// A pipeline in parentheses, continued, is the same as one written in a row.
-  private static func flattened(_ pipeline: Pipeline) -> (Source, [Stage]) {
-    switch pipeline.source {
-    case .relation: return (pipeline.source, pipeline.stages)
-    case .nested(let inner):
-      let (source, stages) = flattened(inner)
-      return (source, stages + pipeline.stages)
-    }
-  }
-
   private init(
     _ name: Name, _ selector: Selector?, _ clause: TimeSyntax?, in context: BindingContext
   ) throws {
     self.context = context
     guard let relation = Relation.named(name.text) else {
-      throw Self.unknownRelation(name)
+      throw Self.unknownRelation(name, in: context)
     }
     context.relations.insert(relation.name)
-    pipeline = BoundPipeline(instances: [BoundInstance(relation: relation, via: nil)])
+    pipeline = BoundPipeline(instances: [BoundInstance(relation: relation)])
     scope = Scope(
       columns: relation.columns.map {
         BoundColumn(
@@ -73,20 +65,25 @@ final class PipelineBinder {
           value: BoundExpression(
             .field(instance: 0, $0), $0.type, nullable: $0.isNullable, span: name.span))
       },
-      relation: relation, commit: relation.commit.map(BoundExpression.hidden),
-      tag: relation.tag.map(BoundExpression.hidden), source: relation)
+      relation: relation, commit: relation.commit.map { .hidden($0) },
+      tag: relation.tag.map { .hidden($0) }, source: relation)
     try bindTime(clause, relation, name)
     if let selector { try bind(selector, relation) }
     if case .of? = selector { return }
     if let asOf { try context.noteGaps(of: relation, asOf: asOf) }
   }
 
-  private static func unknownRelation(_ name: Name) -> Diagnostic {
+  private static func unknownRelation(
+    _ name: Name, in context: BindingContext
+  ) -> Diagnostic {
     if let unbuilt = UnbuiltRelation.all.first(where: { $0.name == name.text }) {
       return BindDiagnostics.unbuiltRelation(name, unbuilt)
     }
     return BindDiagnostics.unknownRelation(
-      name, near: NearNames.matches(name.text, among: Relation.all.map(\.name)).first)
+      name,
+      near: NearNames.matches(
+        name.text, among: context.definitions.keys.sorted() + Relation.all.map(\.name)
+      ).first)
   }
 
   // MARK: Source

@@ -12,6 +12,18 @@ public enum QueryCompiler {
     defaultAsOf: Int64? = nil, defaultRepository: String? = nil, user: String? = nil,
     resolver: some NameResolver
   ) throws -> SQLStatement {
+    try compile(
+      syntax, source: source, parameters: parameters, defaultAsOf: defaultAsOf,
+      defaultRepository: defaultRepository, user: user, resolver: resolver, isStaged: false)
+  }
+
+  /// Compiles a query; `isStaged` makes the stages one by one, as a reader would, without the
+  /// short cuts that the usual statement takes.
+  package static func compile(
+    _ syntax: QuerySyntax, source: String, parameters: [String: ParameterValue] = [:],
+    defaultAsOf: Int64? = nil, defaultRepository: String? = nil, user: String? = nil,
+    resolver: some NameResolver, isStaged: Bool
+  ) throws -> SQLStatement {
     let context = BindingContext(resolver: resolver, source: source)
     let pipeline: BoundPipeline
     do {
@@ -19,12 +31,14 @@ public enum QueryCompiler {
       try context.bind(syntax.headers, given: parameters, asOf: defaultAsOf)
       try context.chooseRepository(syntax.headers, given: defaultRepository)
       try context.bindDefaultTime(syntax.headers)
+      try context.define(syntax.headers)
       pipeline = try PipelineBinder.bind(syntax.pipeline, in: context)
+      try context.checkUnusedDefinitions()
     } catch let diagnostic as Diagnostic {
       throw QueryError(inOrder(context.diagnostics + [diagnostic]))
     }
     if !context.diagnostics.isEmpty { throw QueryError(inOrder(context.diagnostics)) }
-    return statement(of: pipeline, syntax, context)
+    return statement(of: pipeline, syntax, context, SQLNames(isStaged: isStaged))
   }
 
   private static func inOrder(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
@@ -33,9 +47,10 @@ public enum QueryCompiler {
   }
 
   private static func statement(
-    of pipeline: BoundPipeline, _ syntax: QuerySyntax, _ context: BindingContext
+    of pipeline: BoundPipeline, _ syntax: QuerySyntax, _ context: BindingContext,
+    _ names: SQLNames
   ) -> SQLStatement {
-    let (sql, bindings) = SQLLowering.statement(of: pipeline, names: SQLNames()).assembled()
+    let (sql, bindings) = SQLLowering.statement(of: pipeline, names: names).assembled()
     let columns = pipeline.columns.enumerated().map { index, column in
       ResultColumn(
         column: AnswerColumn(name: column.name, type: column.value.type), index: index)

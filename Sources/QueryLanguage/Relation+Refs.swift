@@ -33,7 +33,7 @@ extension Relation {
       since, precision,
     ],
     links: refLinks,
-    manyLinks: ["releases"],
+    manyLinks: [ManyLink("releases", back: "{release}.tag")],
     commit: spanCommit,
     identity: refID,
     identityKinds: [.tag],

@@ -6,7 +6,7 @@ extension Relation {
     columns: [
       Column("name", .text, "{project}.name", required: true, "The name of the project.")
     ],
-    manyLinks: ["repos"],
+    manyLinks: [ManyLink("repos", back: "{repo}.project")],
     order: [Order(column: Column("name", .text, "{project}.name", required: true))],
     tieBreaker: Column("id", .int, "{project}.id", required: true),
     asOf: .unsupported("the names of projects are not recorded over time"))
@@ -38,7 +38,13 @@ extension Relation {
     links: [
       Link(name: "project", target: "projects", on: "{to.project}.id = {repo}.project")
     ],
-    manyLinks: ["tags", "branches", "image_tags", "releases", "commits"],
+    manyLinks: [
+      ManyLink("tags", back: "{ref}.repo"),
+      ManyLink("branches", back: "{ref}.repo"),
+      ManyLink("releases", back: "{release}.repo"),
+      ManyLink("lines", back: "{line}.repo"),
+      ManyLink("coverage", back: "{source}.repo"),
+    ],
     order: [Order(column: Column("name", .text, "{repo}.name", required: true))],
     tieBreaker: Column("id", .int, "{repo}.id", required: true),
     asOf: .unsupported("the properties of repositories are not recorded over time"))
@@ -127,7 +133,6 @@ extension Relation {
       Link(name: "tag", target: "tags", on: "{to.ref}.id = {release}.tag"),
       .commit("commit", "{to.commit}.id = {release}.commit_id"),
     ],
-    manyLinks: ["changes", "image_tags"],
     commit: Column("commit", .int, "{release}.commit_id"),
     identity: Column("tag", .int, "{release}.tag", required: true),
     identityKinds: [.tag],

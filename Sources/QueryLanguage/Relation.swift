@@ -13,8 +13,8 @@ struct Relation: Sendable {
   var asOfCondition: SQLTemplate?
   let columns: [Column]
   var links: [Link] = []
-  /// Links that lead to many rows, for messages.
-  var manyLinks: [String] = []
+  /// Links that lead to many rows, for `expand`.
+  var manyLinks: [ManyLink] = []
   /// `commit_object.id` of the row's commit.
   var commit: Column?
   /// What `of X` compares: `ref.id`, or `commit_object.id` for commits.
@@ -23,6 +23,8 @@ struct Relation: Sendable {
   var identityKinds: Set<ResolvedKind> = []
   /// `ref.id` of a tag that publishes the row, so that `containing` can use the containing tags.
   var tag: Column?
+  /// The full-text index of its rows, for `search`.
+  var textIndex: TextIndex?
   /// The columns of its view that join it with others, and what each joins.
   var viewIDs: [ViewID] = []
   let order: [Order]
@@ -106,6 +108,31 @@ struct Relation: Sendable {
     var known: [String: SQLTemplate] = [:]
   }
 
+  /// A link to all rows of the target in which a column names this row.
+  struct ManyLink: Sendable {
+    let name: String
+    let target: String
+    /// What equals the ``Relation/tieBreaker`` of this relation; holes name tables of the target.
+    let back: SQLTemplate
+
+    init(_ name: StaticString, to target: StaticString? = nil, back: SQLTemplate) {
+      self.name = String(describing: name)
+      self.target = String(describing: target ?? name)
+      self.back = back
+    }
+  }
+
+  /// A full-text index whose rows have the ids of ``Relation/tieBreaker``.
+  struct TextIndex: Sendable {
+    let table: SQLFragment
+    let name: String
+
+    init(_ table: StaticString) {
+      self.table = SQLFragment(stringLiteral: table)
+      name = String(describing: table)
+    }
+  }
+
   struct Order: Sendable {
     let column: Column
     var descending = false
@@ -133,6 +160,10 @@ struct Relation: Sendable {
     links.first { $0.name == name }
   }
 
+  func manyLink(_ name: String) -> ManyLink? {
+    manyLinks.first { $0.name == name }
+  }
+
   /// The kinds of refs whose states are its rows; none where rows are events or things.
   var stateKinds: [ResolvedKind] {
     guard tables.contains(where: { $0.alias == "span" }) else { return [] }
@@ -152,6 +183,7 @@ struct Relation: Sendable {
           name: "\($0.name)_key", documentation: "The order of `\($0.name)`: ORDER BY it.")
       } + viewIDs.map { SQLColumnDescription(name: $0.rawValue, documentation: $0.documentation) },
       links: links.map { LinkDescription(name: $0.name, target: $0.target) },
+      manyLinks: manyLinks.map { LinkDescription(name: $0.name, target: $0.target) },
       defaultOrder: order.filter { column($0.column.name) != nil }.map {
         $0.descending ? "\($0.column.name) desc" : $0.column.name
       },

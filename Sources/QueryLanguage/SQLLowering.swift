@@ -7,19 +7,24 @@ struct SQLLowering {
   enum Purpose {
     case answer
     case members(SelectLevel.Part)
+    /// All columns, of these types, to be read by a level above.
+    case rows([ValueType])
   }
 
   let names: SQLNames
-  private var level: SelectLevel
-  private var keys: [BoundSortKey]
-  private var tieBreakers: [BoundExpression]
+  var level: SelectLevel
+  var keys: [BoundSortKey]
+  var tieBreakers: [BoundExpression]
 
   /// Returns the statement of a pipeline.
   static func statement(
     of pipeline: BoundPipeline, names: SQLNames, purpose: Purpose = .answer
   ) -> SQLFragment {
     var lowering = SQLLowering(pipeline, names: names)
-    for step in pipeline.steps { lowering.add(step) }
+    for step in pipeline.steps {
+      lowering.add(step, of: pipeline)
+      if names.isStaged { lowering.seal() }
+    }
     return lowering.finish(pipeline, purpose)
   }
 
@@ -33,9 +38,9 @@ struct SQLLowering {
     tieBreakers = [.hidden(relation.tieBreaker)]
   }
 
-  private var emitter: ExpressionEmitter { ExpressionEmitter(level: level) }
+  var emitter: ExpressionEmitter { ExpressionEmitter(level: level) }
 
-  private mutating func add(_ step: BoundStep) {
+  private mutating func add(_ step: BoundStep, of pipeline: BoundPipeline) {
     switch step {
     case .filter(let predicate):
       if level.isClosed { level = SelectLevel(over: level) }
@@ -51,7 +56,21 @@ struct SQLLowering {
       takePerGroup(count, groups)
     case .group(let keys, let aggregates, let firstSlot):
       group(keys, aggregates, firstSlot)
+    case .expand(let instance):
+      expand(instance, in: pipeline)
+    case .join(let other, let condition, let keepsUnmatched, let firstSlot):
+      join(other, on: condition, keepsUnmatched: keepsUnmatched, firstSlot: firstSlot)
+    case .union(let values, let other, let columns):
+      unite(values, other, columns: columns)
+    case .window(let window, let slot):
+      self.window(window, slot: slot)
     }
+  }
+
+  /// Ends the level: its rows are made before the next step sees any.
+  private mutating func seal() {
+    if level.limit == nil { level.limit = "-1" }
+    level = SelectLevel(over: level)
   }
 
   private mutating func takePerGroup(_ count: SQLBinding, _ groups: [BoundExpression]) {
@@ -87,7 +106,7 @@ struct SQLLowering {
       slots[firstSlot + groupKeys.count + index] = emitter.aggregate(aggregate)
     }
     level.groups = groups
-    level.slots = slots
+    level.slots.merge(slots) { $1 }
     let keySlots = groupKeys.enumerated().map { index, key in
       BoundExpression(
         .slot(firstSlot + index), key.type, nullable: key.isNullable, span: key.span)
@@ -99,7 +118,7 @@ struct SQLLowering {
   /// Returns the terms of the current order, each once.
   ///
   /// Nulls come last in either direction.
-  private func orderTerms() -> [SQLFragment] {
+  func orderTerms() -> [SQLFragment] {
     var seen: Set<SQLFragment> = []
     var terms: [SQLFragment] = []
     func add(_ value: SQLFragment, _ expression: BoundExpression, descending: Bool) {
@@ -127,6 +146,8 @@ struct SQLLowering {
       level.outputs = pipeline.columns.map { emitter.value($0.value).sql }
     case .members(let part):
       level.outputs = pipeline.columns.map { emitter.value($0.value, part: part).sql }
+    case .rows(let types):
+      level.outputs = emitter.outputs(pipeline.columns.map(\.value), types)
     }
     return level.rendered()
   }
@@ -134,9 +155,9 @@ struct SQLLowering {
 
 extension BoundExpression {
   /// Returns a column of the source that no name leads to.
-  static func hidden(_ column: Relation.Column) -> BoundExpression {
+  static func hidden(_ column: Relation.Column, instance: Int = 0) -> BoundExpression {
     BoundExpression(
-      .field(instance: 0, column), column.type, nullable: column.isNullable,
+      .field(instance: instance, column), column.type, nullable: column.isNullable,
       span: SourceSpan(0, 0))
   }
 }

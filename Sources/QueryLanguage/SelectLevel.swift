@@ -5,8 +5,10 @@
 /// rendered last, when all that reads it has asked.
 final class SelectLevel {
   enum Origin {
-    case tables(BoundPipeline)
+    case tables
     case level(SelectLevel, SQLName)
+    /// A sub-select with columns `c1`, `c2`, …, which are slots.
+    case rows(SQLFragment, SQLName)
   }
 
   /// Which half of a version is meant; other types have only the text.
@@ -16,6 +18,10 @@ final class SelectLevel {
 
   let names: SQLNames
   let origin: Origin
+  /// What the instances belong to; nil above a union.
+  private let pipeline: BoundPipeline?
+  /// The instances whose tables are joined here, with all that to-one links lead to from them.
+  private var roots: Set<Int> = []
   var filters: [SQLFragment] = []
   /// The terms of `GROUP BY`; nil: the rows are not grouped; empty: one row in all.
   var groups: [SQLFragment]?
@@ -23,6 +29,8 @@ final class SelectLevel {
   var slots: [Int: [Part: SQLFragment]] = [:]
   var order: [SQLFragment] = []
   var limit: SQLFragment?
+  /// Whether a slot is a value of another row, so that rows can be left out only above.
+  var isWindowed = false
   /// The columns of the answer; nil below the outermost level.
   var outputs: [SQLFragment]?
 
@@ -41,31 +49,42 @@ final class SelectLevel {
 
   init(tables pipeline: BoundPipeline, names: SQLNames) {
     self.names = names
-    origin = .tables(pipeline)
+    origin = .tables
+    self.pipeline = pipeline
+    roots = [0]
     openSource(pipeline)
   }
 
   init(over level: SelectLevel) {
     names = level.names
     origin = .level(level, level.names.next("rows"))
+    pipeline = level.pipeline
+  }
+
+  init(rows: SQLFragment, as name: SQLName, names: SQLNames) {
+    self.names = names
+    origin = .rows(rows, name)
+    pipeline = nil
   }
 
   /// Whether rows have been merged or cut off, so that a filter has to go to a level above.
-  var isClosed: Bool { groups != nil || limit != nil }
+  var isClosed: Bool { groups != nil || limit != nil || isWindowed }
 
   // MARK: Columns
 
   func field(_ column: Relation.Column, instance: Int, part: Part) -> SQLFragment {
-    switch origin {
-    case .level(let below, let name):
-      below.exported(below.field(column, instance: instance, part: part), as: name)
-    case .tables(let pipeline):
-      if let via = pipeline.instances[instance].via, let known = via.link.known[column.name] {
-        fill(known, instance: via.parent)
-      } else {
-        fill(template(of: column, instance: instance, part: part, in: pipeline), instance: instance)
+    guard let pipeline else { preconditionFailure("a union has no tables") }
+    guard roots.contains(pipeline.root(of: instance)) else {
+      guard case .level(let below, let name) = origin else {
+        preconditionFailure("no level has instance \(instance)")
       }
+      return below.exported(below.field(column, instance: instance, part: part), as: name)
     }
+    if let via = pipeline.instances[instance].via, let known = via.link.known[column.name] {
+      return fill(known, instance: via.parent)
+    }
+    let template = template(of: column, instance: instance, part: part, in: pipeline)
+    return fill(template, instance: instance)
   }
 
   func slot(_ number: Int, part: Part) -> SQLFragment {
@@ -76,7 +95,7 @@ final class SelectLevel {
     switch origin {
     case .level(let below, let name):
       return below.exported(below.slot(number, part: part), as: name)
-    case .tables:
+    case .tables, .rows:
       preconditionFailure("slot \(number) is not defined below")
     }
   }
@@ -95,9 +114,10 @@ final class SelectLevel {
     of column: Relation.Column, instance: Int, part: Part, in pipeline: BoundPipeline
   ) -> SQLTemplate {
     if part == .key { return column.key ?? column.sql }
-    if instance > 0, let linked = column.linkSQL { return linked }
-    if instance == 0 {
-      if pipeline.set != nil, let fromSet = column.setSQL { return fromSet }
+    let bound = pipeline.instances[instance]
+    if bound.via != nil, let linked = column.linkSQL { return linked }
+    if bound.via == nil {
+      if instance == 0, pipeline.set != nil, let fromSet = column.setSQL { return fromSet }
       if pipeline.asOf != nil, let past = column.asOfSQL { return past }
     }
     return column.sql
@@ -123,6 +143,33 @@ final class SelectLevel {
     }
   }
 
+  /// Joins the rows of an instance that a to-many link leads to.
+  func expand(_ instance: Int) {
+    guard let pipeline, let expansion = pipeline.instances[instance].expansion else {
+      preconditionFailure("instance \(instance) is not expanded")
+    }
+    let parent = pipeline.instances[expansion.parent].relation
+    let key = field(parent.tieBreaker, instance: expansion.parent, part: .text)
+    roots.insert(instance)
+    let relation = pipeline.instances[instance].relation
+    for table in relation.tables where table.join == .base || table.isRequired {
+      _ = use(table, instance: instance, in: pipeline)
+    }
+    filters.append("\(fill(expansion.link.back, instance: instance)) = \(key)")
+    if let condition = relation.condition { filters.append(fill(condition, instance: instance)) }
+    if pipeline.asOf != nil, let condition = relation.asOfCondition {
+      filters.append(fill(condition, instance: instance))
+    }
+  }
+
+  /// Joins the rows of a sub-select.
+  func join(
+    _ select: SQLFragment, as rows: SQLName, on condition: SQLFragment, keepsUnmatched: Bool
+  ) {
+    let word: SQLFragment = keepsUnmatched ? "LEFT JOIN" : "JOIN"
+    joins.append("\(word) (\n\(select)\n) AS \(rows) ON \(condition)")
+  }
+
   /// Returns the alias of a table, after joining it and what its condition names.
   private func use(
     _ table: Relation.Table, instance: Int, in pipeline: BoundPipeline
@@ -136,23 +183,24 @@ final class SelectLevel {
     if table.join == .base {
       if let via = bound.via {
         conditions.append(fill(via.link.on, instance: via.parent, target: instance))
-      } else if let setAlias {
+      } else if instance == 0, let setAlias {
         conditions.append("\(alias).id = \(setAlias).id")
       }
     }
     if let on = table.on { conditions.append(fill(on, instance: instance)) }
     let time = pipeline.asOf == nil ? table.now : table.asOf
     if let time { conditions.append(fill(time, instance: instance)) }
-    guard !joins.isEmpty else {
+    if case .tables = origin, joins.isEmpty {
       joins.append("\(table.source) AS \(alias)")
       return alias
     }
     let isLeft = bound.via != nil || table.join == .left
     // SQLite keeps the order of a CROSS JOIN: a computed set is read first, and its rows looked up.
-    let isLookup = table.join == .base && bound.via == nil && setAlias != nil
+    let isLookup = table.join == .base && bound.via == nil && instance == 0 && setAlias != nil
     let word: SQLFragment = isLeft ? "LEFT JOIN" : isLookup ? "CROSS JOIN" : "JOIN"
-    joins.append(
-      "\(word) \(table.source) AS \(alias) ON \(conditions.joined(separator: " AND "))")
+    let on: SQLFragment =
+      conditions.isEmpty ? "" : " ON \(conditions.joined(separator: " AND "))"
+    joins.append("\(word) \(table.source) AS \(alias)\(on)")
     return alias
   }
 
@@ -160,9 +208,7 @@ final class SelectLevel {
   private func fill(
     _ template: SQLTemplate, instance: Int, target: Int? = nil
   ) -> SQLFragment {
-    guard case .tables(let pipeline) = origin else {
-      preconditionFailure("only a level over tables has templates")
-    }
+    guard let pipeline else { preconditionFailure("a union has no tables") }
     return template.filled { hole in
       if hole == "asof", let asOf = pipeline.asOf { return SQLFragment(asOf) }
       if hole == "set", let setAlias { return "\(setAlias)" }
@@ -197,10 +243,13 @@ final class SelectLevel {
     if let groups, groups.isEmpty, !usesSlot { columns.append("count(*)") }
     if columns.isEmpty { columns = ["1"] }
     var sql: SQLFragment = "SELECT \(columns.joined(separator: ", "))"
+    var sources = joins
     switch origin {
-    case .tables: sql.append("\nFROM \(joins.joined(separator: "\n  "))")
-    case .level(let below, let name): sql.append("\nFROM (\n\(below.rendered())\n) AS \(name)")
+    case .tables: break
+    case .level(let below, let name): sources.insert("(\n\(below.rendered())\n) AS \(name)", at: 0)
+    case .rows(let select, let name): sources.insert("(\n\(select)\n) AS \(name)", at: 0)
     }
+    sql.append("\nFROM \(sources.joined(separator: "\n  "))")
     if !filters.isEmpty { sql.append("\nWHERE \(filters.joined(separator: " AND "))") }
     if let groups, !groups.isEmpty { sql.append("\nGROUP BY \(groups.joined(separator: ", "))") }
     if !order.isEmpty { sql.append("\nORDER BY \(order.joined(separator: ", "))") }
@@ -212,6 +261,12 @@ final class SelectLevel {
 /// Hands out names of tables, numbered by their words.
 final class SQLNames {
   private var counts: [SQLWord: Int] = [:]
+  /// Whether every stage gets a level of its own that SQLite cannot merge with others.
+  let isStaged: Bool
+
+  init(isStaged: Bool = false) {
+    self.isStaged = isStaged
+  }
 
   func next(_ word: SQLWord) -> SQLName {
     counts[word, default: 0] += 1

@@ -29,6 +29,8 @@ public enum Header: Sendable {
   case asOf(TimeSyntax, SourceSpan)
   /// `repo acme/shop;`, the default repository.
   case repository(RefSyntax, SourceSpan)
+  /// `let NAME = pipeline;`, which later pipelines can start with.
+  case definition(Name, Pipeline, SourceSpan)
 }
 
 /// `param NAME: TYPE = DEFAULT in (CHOICES)`.
@@ -109,11 +111,13 @@ public enum RefKind: String, Sendable, CaseIterable {
 
 /// A name in a ref position: `[kind ":"] [repo ":"] name`, a string, or a parameter.
 public struct RefSyntax: Hashable, Sendable {
-  public enum Target: Hashable, Sendable {
+  public indirect enum Target: Hashable, Sendable {
     /// The bytes after the kind; a repository's name may stand before the last `:`.
     case name([UInt8])
     /// `$name`.
     case parameter(String)
+    /// `merge_base(A, B)`: the best common ancestor of two commits.
+    case mergeBase(RefSyntax, RefSyntax)
   }
 
   public var kind: RefKind?
@@ -160,13 +164,42 @@ public indirect enum Stage: Sendable {
   case summarize([NamedExpression], by: [SelectItem], SourceSpan)
   case distinct([Expression], SourceSpan)
   case count(SourceSpan)
+  /// `expand LINK [as NAME]`: one row for each row that a to-many link leads to.
+  case expand(Name, as: Name?, SourceSpan)
+  case join(JoinSyntax, SourceSpan)
+  /// `union (pipeline)`: its rows after those so far.
+  case union(Pipeline, SourceSpan)
 
   public var span: SourceSpan {
     switch self {
     case .filter(_, let span), .select(_, let span), .add(_, let span), .sort(_, let span),
-      .take(_, _, let span), .summarize(_, _, let span), .distinct(_, let span), .count(let span):
+      .take(_, _, let span), .summarize(_, _, let span), .distinct(_, let span), .count(let span),
+      .expand(_, _, let span), .join(_, let span), .union(_, let span):
       span
     }
+  }
+}
+
+/// `join [left] (pipeline) [as NAME] on …`.
+public struct JoinSyntax: Sendable {
+  public enum Condition: Sendable {
+    /// `on a, b`: columns of both sides that are equal.
+    case columns([Name])
+    case predicate(Expression)
+  }
+
+  public var pipeline: Pipeline
+  /// Whether rows without a partner are kept.
+  public var keepsUnmatched: Bool
+  /// What the other side's columns are prefixed with.
+  public var name: Name?
+  public var condition: Condition
+
+  public init(pipeline: Pipeline, keepsUnmatched: Bool, name: Name?, condition: Condition) {
+    self.pipeline = pipeline
+    self.keepsUnmatched = keepsUnmatched
+    self.name = name
+    self.condition = condition
   }
 }
 

@@ -76,11 +76,9 @@ enum Words {
 
   /// The stages there are, in the order of the documentation.
   static let stages = [
-    "where", "select", "add", "sort", "take", "summarize", "distinct", "count",
+    "where", "select", "add", "sort", "take", "summarize", "distinct", "count", "expand", "join",
+    "union",
   ]
-
-  /// The stages that are known and not built.
-  static let unbuiltStages = ["expand", "join", "union"]
 }
 
 /// Classes of ASCII bytes.

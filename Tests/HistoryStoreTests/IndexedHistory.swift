@@ -66,7 +66,7 @@ struct IndexedHistory: Sendable {
   /// Asks a question in the query language.
   func ask(
     _ query: String, parameters: [String: String] = [:],
-    limits: QueryLimits = QueryLimits()
+    limits: QueryLimits = QueryLimits(), isStaged: Bool = false
   ) throws -> Answer {
     let store = try HistoryStore(reading: path)
     return try store.read { session in
@@ -78,7 +78,7 @@ struct IndexedHistory: Sendable {
         values[declaration.name.text] = try QueryParser.parseValue(text, type: declaration.type)
       }
       let statement = try QueryCompiler.compile(
-        syntax, source: query, parameters: values, resolver: resolver)
+        syntax, source: query, parameters: values, resolver: resolver, isStaged: isStaged)
       let columns = statement.columns.map(\.column)
       var answer = Answer(columns: columns.map(\.name))
       let result = try session.run(statement, limits: limits) { row in
@@ -136,7 +136,8 @@ func expectQuery(
   _ history: IndexedHistory, _ query: String, rows: [String],
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
-  #expect(try history.rows(query) == rows, "\(query)", sourceLocation: sourceLocation)
+  let found = try history.rows(query)
+  #expect(found == rows, "\(query)", sourceLocation: sourceLocation)
 }
 
 /// Returns the microseconds since 1970 UTC of a time such as `2024-02-01T00:00:00Z`.

@@ -46,8 +46,7 @@ struct BindErrorTests {
       """
       error[E110]: "tags" can have many rows
         | commits | select sha, tags.name
-        |                       ^^^^^^^^^ the stage that lists them, expand, is not built yet
-        start from the other side: tags | select name, commit.sha
+        |                       ^^^^^^^^^ add a stage: | expand tags | select tags.name
       """),
     BindErrorCase(
       #"tags | select commit"#,
@@ -118,7 +117,7 @@ struct BindErrorTests {
       error[E103]: there is no function "sort"
         | commits | where sort(author) = "x"
         |                 ^^^^ did you mean "short"?
-        functions: lower, upper, len, coalesce, short, major, minor, patch, prerelease, is_prerelease, is_stable, build, bump, next_major, next_minor, next_patch, semver_range, date, week, month, age, target_kind, count, count_distinct, min, max, sum, avg, any, every, list
+        functions: lower, upper, len, coalesce, short, major, minor, patch, prerelease, is_prerelease, is_stable, build, bump, next_major, next_minor, next_patch, semver_range, date, week, month, bucket, age, target_kind, search, prev, next, count, count_distinct, min, max, sum, avg, any, every, list
       """),
     BindErrorCase(
       #"commits | where lower(time) = "x""#,

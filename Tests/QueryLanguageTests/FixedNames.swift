@@ -32,6 +32,14 @@ final class FixedNames: NameResolver {
 
   func versionFamilies() -> [VersionFamily] { families }
 
+  func hasTextIndex(_ name: String) -> Bool { name == "commit_search" }
+
+  /// The base of any two commits is the same one.
+  func mergeBases(_ first: Int64, _ second: Int64) -> [ResolvedRef] {
+    guard first != second, case .found(let base) = commit("9f3c1ab") else { return [] }
+    return [base]
+  }
+
   func set(_ request: SetRequest) -> Int64 {
     requests.append(request)
     return Int64(requests.count)

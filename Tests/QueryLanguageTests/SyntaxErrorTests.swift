@@ -24,7 +24,7 @@ struct SyntaxErrorTests {
       error[E013]: there is no stage "limit"
         | commits | where a == 1 && b <> 2 | limit 5 | sort by x | select short(sha)
         |                                    ^^^^^ write take
-        stages: where, select, add, sort, take, summarize, distinct, count
+        stages: where, select, add, sort, take, summarize, distinct, count, expand, join, union
 
       error[E013]: "sort" is followed by its keys
         | commits | where a == 1 && b <> 2 | limit 5 | sort by x | select short(sha)
@@ -83,25 +83,6 @@ struct SyntaxErrorTests {
         write: commits | …
       """)
     #expect(faults("SELECT a FROM commits").map(\.label) == ["name the relation first"])
-  }
-
-  @Test("What is not built yet says so and names what to use instead")
-  func notBuilt() {
-    expectSyntaxError(
-      "commits | expand tags | join left (tags | take 1) on a = b | select sha",
-      """
-      error[E020]: "expand" is not built yet
-        | commits | expand tags | join left (tags | take 1) on a = b | select sha
-        |           ^^^^^^ use instead:
-        start from the relation with many rows and follow its link: tags | select name, commit.sha
-
-      error[E020]: "join" is not built yet
-        | commits | expand tags | join left (tags | take 1) on a = b | select sha
-        |                         ^^^^ use instead:
-        follow a link, as in commit.author, or filter: where sha in (tags | select …)
-      """)
-    #expect(faults("commits | union (tags)").map(\.code) == ["E020"])
-    #expect(faults("let x = tags; commits").map(\.code) == ["E020"])
   }
 
   @Test(

@@ -12,6 +12,8 @@ enum TreeText {
     switch header {
     case .asOf(let time, _): return "as-of \(self.time(time))"
     case .repository(let ref, _): return "repo \(self.ref(ref))"
+    case .definition(let name, let pipeline, _):
+      return "let \(name.text) = \(self.pipeline(pipeline))"
     case .parameter(let p):
       var text = "param \(p.name.text): \(p.type.rawValue)"
       if let value = p.defaultValue { text += " = \(expression(value))" }
@@ -51,6 +53,7 @@ enum TreeText {
     switch ref.target {
     case .name(let bytes): return kind + String(decoding: bytes, as: UTF8.self)
     case .parameter(let name): return "$" + name
+    case .mergeBase(let a, let b): return "(merge-base \(self.ref(a)) \(self.ref(b)))"
     }
   }
 
@@ -99,6 +102,18 @@ enum TreeText {
       return "summarize \(named(items))" + (groups.isEmpty ? "" : " by \(columns(groups))")
     case .distinct(let paths, _): return paths.isEmpty ? "distinct" : "distinct \(list(paths))"
     case .count: return "count"
+    case .expand(let link, let alias, _):
+      return "expand \(link.text)" + (alias.map { " as \($0.text)" } ?? "")
+    case .union(let other, _): return "union {\(pipeline(other))}"
+    case .join(let join, _):
+      let alias = join.name.map { " as \($0.text)" } ?? ""
+      let condition =
+        switch join.condition {
+        case .columns(let names): names.map(\.text).joined(separator: " ")
+        case .predicate(let predicate): expression(predicate)
+        }
+      return "join\(join.keepsUnmatched ? " left" : "") {\(pipeline(join.pipeline))}\(alias) on "
+        + condition
     }
   }
 
