@@ -73,6 +73,10 @@ struct SchemaCommand: ParsableCommand {
       lines += ["", "links"]
       lines += relation.links.map { "  \(padded($0.name, width))  \($0.target)" }
     }
+    if !relation.manyLinks.isEmpty {
+      lines += ["", "links to many rows, for expand"]
+      lines += relation.manyLinks.map { "  \(padded($0.name, width))  \($0.target)" }
+    }
     if !relation.sqlColumns.isEmpty {
       lines += ["", "only in SQL, in v_\(relation.name)"]
       lines += relation.sqlColumns.map { "  \(padded($0.name, width))  \($0.documentation)" }
@@ -102,6 +106,11 @@ struct SchemaCommand: ParsableCommand {
     text + String(repeating: " ", count: max(0, width - text.count))
   }
 
+  private static func json(_ links: [LinkDescription]) -> String {
+    links.map { "{\"name\":\(jsonText($0.name)),\"target\":\(jsonText($0.target))}" }
+      .joined(separator: ",")
+  }
+
   private static func json(_ relations: [RelationDescription]) -> String {
     let objects = relations.map { relation in
       let columns = relation.columns.map { column in
@@ -109,15 +118,14 @@ struct SchemaCommand: ParsableCommand {
           + "\"nullable\":\(column.isNullable),"
           + "\"description\":\(jsonText(column.documentation))}"
       }
-      let links = relation.links.map { link in
-        "{\"name\":\(jsonText(link.name)),\"target\":\(jsonText(link.target))}"
-      }
+      let links = json(relation.links)
+      let manyLinks = json(relation.manyLinks)
       return "{\"name\":\(jsonText(relation.name)),"
         + "\"description\":\(jsonText(relation.documentation)),"
         + "\"view\":\(jsonText("v_" + relation.name)),\"as_of\":\(relation.supportsAsOf),"
         + "\"columns\":[\(columns.joined(separator: ","))],"
         + "\"sql_columns\":[\(json(relation.sqlColumns))],"
-        + "\"links\":[\(links.joined(separator: ","))]}"
+        + "\"links\":[\(links)],\"many_links\":[\(manyLinks)]}"
     }
     let views = relations.count > 1 ? Catalog.sqlViews.map { json($0) } : []
     return "[\((objects + views).joined(separator: ",\n "))]"

@@ -214,7 +214,7 @@ struct RefLookup {
     return "\(match.kind.rawValue):\(prefix)\(match.name)"
   }
 
-  private static func short(_ oid: [UInt8]) -> String {
+  static func short(_ oid: [UInt8]) -> String {
     oid.prefix(4).map { byte in
       let hex = String(byte, radix: 16)
       return hex.utf8.count < 2 ? "0" + hex : hex

@@ -102,10 +102,9 @@ public final class StoreResolver: NameResolver {
       let id = graph.id(of: ordinal)
       let oid = try [UInt8].fetchOne(
         session.db, sql: "SELECT oid FROM commit_object WHERE id = ?", arguments: [id])
-      let name = (oid ?? []).prefix(4).reduce("") { $0 + ($1 < 16 ? "0" : "") + String($1, radix: 16) }
       return ResolvedRef(
         kind: .commit, repository: graph.repo, ref: nil, commit: id, oid: oid,
-        display: "commit \(name.prefix(7))")
+        display: "commit \(RefLookup.short(oid ?? []))")
     }
   }
 

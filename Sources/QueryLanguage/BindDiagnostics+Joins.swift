@@ -106,7 +106,9 @@ extension BindDiagnostics {
         ?? "the rows were reduced to columns, which cannot be searched",
       span: span,
       label: relation == nil ? "search before: commits | where search(…) | …" : nil,
-      hints: ["relations with texts: " + names.joined(separator: ", "), "or use: column has \"text\""])
+      hints: [
+        "relations with texts: " + names.joined(separator: ", "), "or use: column has \"text\"",
+      ])
   }
 
   static func noTextIndex(_ relation: Relation, span: SourceSpan) -> Diagnostic {

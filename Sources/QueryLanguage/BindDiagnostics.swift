@@ -62,7 +62,8 @@ enum BindDiagnostics {
     let name = path[index].text
     let span = path[0].span.union(path[path.count - 1].span)
     let column =
-      index + 1 < path.count ? path[index + 1].text : relation.manyLink(name).map(sampleColumn) ?? "name"
+      index + 1 < path.count
+      ? path[index + 1].text : relation.manyLink(name).map(sampleColumn) ?? "name"
     return Diagnostic(
       code: "E110", message: "\(quoted(shown)) can have many rows", span: span,
       label: "add a stage: | expand \(name) | select \(name).\(column)")

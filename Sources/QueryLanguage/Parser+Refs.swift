@@ -8,6 +8,7 @@ extension Parser {
     guard let ref = try lexer.reference(at: start) else { return nil }
     lexer.position = ref.span.upper
     previousEnd = ref.span.upper
+    taken.append(TakenToken(kind: .ref, span: ref.span))
     token = lexer.next()
     return ref
   }

@@ -18,6 +18,8 @@ struct Parser {
   var isDefining = false
   /// The names that `let` has given so far.
   var definitions: Set<String> = []
+  /// The tokens that were taken, in their order.
+  var taken: [TakenToken] = []
 
   init(_ bytes: [UInt8]) {
     lexer = Lexer(bytes)
@@ -32,6 +34,7 @@ struct Parser {
     if token.kind == .punctuation(.open) { openParentheses += 1 }
     if token.kind == .punctuation(.close) { openParentheses -= 1 }
     previousEnd = token.span.upper
+    taken.append(TakenToken(kind: .token(token.kind), span: token.span))
     token = lexer.next()
   }
 
@@ -128,6 +131,18 @@ struct Parser {
     token.problems = []
     advance()
   }
+}
+
+/// A token as the parser understood it.
+struct TakenToken: Sendable {
+  enum Kind: Hashable, Sendable {
+    case token(TokenKind)
+    /// A name in a ref position.
+    case ref
+  }
+
+  let kind: Kind
+  let span: SourceSpan
 }
 
 /// The limits on the text of a query.

@@ -97,7 +97,8 @@ struct SearchWords {
 
   init(_ bytes: [UInt8]) {
     let text = String(decoding: bytes, as: UTF8.self)
-    for (index, part) in text.split(separator: "\"", omittingEmptySubsequences: false).enumerated() {
+    for (index, part) in text.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
+    {
       if index % 2 == 1 {
         let words = Self.words(part)
         if !words.isEmpty { terms.append((words, false)) }

@@ -135,7 +135,8 @@ extension PipelineBinder {
       let value = right.value.at(name.span)
       try checkComparable(left, value)
       parts.append(
-        try make(.comparison(.equal, left, value), .bool, nullable: false, name.span, [left, value])
+        try make(
+          .comparison(.equal, left, value), .bool, nullable: false, name.span, [left, value])
       )
     }
     guard var result = parts.first else { preconditionFailure("a join names a column") }

@@ -10,14 +10,25 @@ public enum QueryParser {
 
   /// Returns the tree of a query whose text need not be UTF-8, which is an error of its own.
   public static func parse(bytes: [UInt8]) throws(QueryError) -> QuerySyntax {
+    var parser = try parser(of: bytes)
+    return try parser.query()
+  }
+
+  /// Returns the tokens of a query as they are understood at their places.
+  static func tokens(of bytes: [UInt8]) throws(QueryError) -> [TakenToken] {
+    var parser = try parser(of: bytes)
+    _ = try parser.query()
+    return parser.taken
+  }
+
+  private static func parser(of bytes: [UInt8]) throws(QueryError) -> Parser {
     guard bytes.count <= Limits.text else {
       throw QueryError(ParseDiagnostics.textTooLong(bytes.count))
     }
     if let offset = ScalarReader.firstInvalidOffset(in: bytes) {
       throw QueryError(ParseDiagnostics.notUTF8(bytes[offset], SourceSpan(offset, offset + 1)))
     }
-    var parser = Parser(bytes)
-    return try parser.query()
+    return Parser(bytes)
   }
 
   /// Returns the ref that bytes name, as a string in a ref position does.

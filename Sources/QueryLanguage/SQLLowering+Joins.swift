@@ -15,7 +15,8 @@ extension SQLLowering {
     let rows = names.next("rows")
     let types = other.columns.map(\.value.type)
     let columns = other.columns.enumerated().map { index, column in
-      BoundExpression(.slot(firstSlot + index), column.value.type, nullable: true, span: column.value.span)
+      BoundExpression(
+        .slot(firstSlot + index), column.value.type, nullable: true, span: column.value.span)
     }
     define(columns, types, as: rows)
     let select = Self.statement(of: other, names: names, purpose: .rows(types))
