@@ -140,6 +140,6 @@ struct SchemaCommand: ParsableCommand {
   private static func json(_ view: ViewDescription) -> String {
     "{\"name\":null,\"description\":\(jsonText(view.documentation)),"
       + "\"view\":\(jsonText(view.name)),\"as_of\":false,\"columns\":[],"
-      + "\"sql_columns\":[\(json(view.columns))],\"links\":[]}"
+      + "\"sql_columns\":[\(json(view.columns))],\"links\":[],\"many_links\":[]}"
   }
 }

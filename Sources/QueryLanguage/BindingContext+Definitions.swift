@@ -27,7 +27,7 @@ extension BindingContext {
     for definition in definitions.values.sorted(by: { $0.name.span.lower < $1.name.span.lower })
     where !definition.isUsed {
       _ = try PipelineBinder.bind(definition.pipeline, in: self)
-      note("N408", "\(BindDiagnostics.quoted(definition.name.text)) is defined and not used")
+      note("N411", "\(BindDiagnostics.quoted(definition.name.text)) is defined and not used")
     }
   }
 

@@ -80,7 +80,7 @@ extension BindingContext {
     explain("ref", "\(display(ref)) -> \(base.display)")
     if bases.count > 1 {
       note(
-        "N409",
+        "N412",
         "\(left) and \(right) have \(bases.count) best common ancestors; \(base.display), the "
           + "latest, is taken")
     }

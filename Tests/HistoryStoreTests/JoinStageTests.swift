@@ -187,7 +187,7 @@ struct JoinStageTests {
         """,
         rows: ["v1.0.0"])
       let unused = try history.ask("let a = tags; commits | count")
-      #expect(unused.notes.map(\.code) == ["N408"])
+      #expect(unused.notes.map(\.code) == ["N411"])
     }
   }
 
