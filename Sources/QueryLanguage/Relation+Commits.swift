@@ -26,7 +26,7 @@ extension Relation {
     manyLinks: ["tags", "branches", "releases"],
     commit: commitID,
     identity: commitID,
-    identityKinds: [.tag, .branch, .commit],
+    identityKinds: ResolvedKind.withCommit,
     viewIDs: [.commit],
     order: [Order(column: commitID, descending: true)],
     tieBreaker: commitID,

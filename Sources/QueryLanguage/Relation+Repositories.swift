@@ -24,9 +24,10 @@ extension Relation {
       Column("name", .text, "{repo}.name", required: true, "The name of the repository.").with {
         $0.values = .repositories
       },
-      Column("kind", .text, "{repo}.kind", required: true, "`git`.").with {
-        $0.values = .closed(["git"])
-      },
+      Column(
+        "kind", .text, "{repo}.kind", required: true,
+        "`git`, `image`, `changelog`, `module` or `environment`."
+      ).with { $0.values = .closed(ResolvedRepository.Kind.allCases.map(\.rawValue)) },
       Column("url", .text, "{repo}.url", "Where it was cloned from.").with {
         $0.history = .presentOnly
       },
@@ -52,9 +53,7 @@ extension Relation {
     ],
     columns: [
       Column("source", .text, "{source}.location", required: true, "The place, such as a path."),
-      Column("kind", .text, "{source}.kind", required: true, "`git`.").with {
-        $0.values = .closed(["git"])
-      },
+      Column("kind", .text, "{source}.kind", required: true, "What is read there, such as `git`."),
       Column("repo", .text, "{repo}.name", required: true, "The repository it shows.").with {
         $0.values = .repositories
       },
@@ -126,13 +125,14 @@ extension Relation {
       Link(name: "project", target: "projects", on: "{to.project}.id = {repo}.project"),
       Link(name: "tag", target: "tags", on: "{to.ref}.id = {release}.tag"),
       .commit("commit", "{to.commit}.id = {release}.commit_id"),
+      .image("{to.image}.id = {release}.image"),
     ],
     manyLinks: ["changes", "image_tags"],
     commit: Column("commit", .int, "{release}.commit_id"),
     identity: Column("tag", .int, "{release}.tag", required: true),
     identityKinds: [.tag],
     tag: Column("tag", .int, "{release}.tag", required: true),
-    viewIDs: [.commit, .ref],
+    viewIDs: [.commit, .image, .release, .ref],
     order: [
       Order(column: .repo),
       Order(column: Column("line", .text, "{line}.name", required: true)),
@@ -161,5 +161,13 @@ extension Relation.Link {
     _ name: StaticString, _ on: SQLTemplate, known: [String: SQLTemplate] = [:]
   ) -> Self {
     Self(name: String(describing: name), target: "commits", on: on, known: known)
+  }
+
+  static func image(_ on: SQLTemplate) -> Self {
+    Self(name: "image", target: "images", on: on)
+  }
+
+  static func release(_ on: SQLTemplate) -> Self {
+    Self(name: "release", target: "releases", on: on)
   }
 }

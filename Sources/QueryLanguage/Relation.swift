@@ -21,6 +21,8 @@ struct Relation: Sendable {
   var identity: Column?
   /// The kinds of refs that `of X` accepts.
   var identityKinds: Set<ResolvedKind> = []
+  /// What `of X` compares with the digest, if X is an image.
+  var digest: Column?
   /// `ref.id` of a tag that publishes the row, so that `containing` can use the containing tags.
   var tag: Column?
   /// The columns of its view that join it with others, and what each joins.
@@ -88,11 +90,17 @@ struct Relation: Sendable {
     case commit = "commit_id"
     case oldCommit = "old_commit_id"
     case newCommit = "new_commit_id"
+    case image = "image_id"
+    case release = "release_id"
     case ref = "ref_id"
 
     var documentation: String {
-      self == .ref
-        ? "The ref, the same in all views." : "The commit: `commit_id` of `v_commits`."
+      switch self {
+      case .commit, .oldCommit, .newCommit: "The commit: `commit_id` of `v_commits`."
+      case .image: "The image: `image_id` of `v_images`."
+      case .release: "The release: `release_id` of `v_releases`."
+      case .ref: "The ref, the same in all views."
+      }
     }
   }
 
@@ -136,7 +144,7 @@ struct Relation: Sendable {
   /// The kinds of refs whose states are its rows; none where rows are events or things.
   var stateKinds: [ResolvedKind] {
     guard tables.contains(where: { $0.alias == "span" }) else { return [] }
-    return [.tag, .branch].filter(identityKinds.contains)
+    return [.tag, .branch, .image, .env].filter(identityKinds.contains)
   }
 
   var description: RelationDescription {
@@ -159,7 +167,8 @@ struct Relation: Sendable {
   }
 
   static let all = [
-    projects, repos, commits, tags, branches, refs, history, moves, releases, lines, coverage,
+    projects, repos, commits, tags, branches, images, imageTags, refs, history, moves, releases,
+    lines, changes, modules, deploys, coverage, findings,
   ]
 
   static func named(_ name: String) -> Relation? {
