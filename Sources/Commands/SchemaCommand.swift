@@ -35,10 +35,6 @@ struct SchemaCommand: ParsableCommand {
   private func find(_ name: String) throws -> RelationDescription {
     if let found = Catalog.relations.first(where: { $0.name == name }) { return found }
     let names = Catalog.relations.map(\.name)
-    if let unbuilt = Catalog.unbuiltRelations.first(where: { $0.name == name }) {
-      throw UserError(
-        "relation \"\(name)\" is not built yet", hints: [unbuilt.instead], status: .wrongQuery)
-    }
     let near = NearNames.label(name, among: names).map { ": \($0)" } ?? ""
     throw UserError(
       "there is no relation \"\(name)\"\(near)",

@@ -151,6 +151,8 @@ struct GraphUpdate {
         """)
     for (table, column) in [
       ("ref_span", "commit_id"), ("ref_move", "old_commit_id"), ("ref_move", "new_commit_id"),
+      ("image", "commit_id"), ("module_version", "commit_id"), ("deployment", "commit_id"),
+      ("finding", "commit_id"),
     ] {
       try db.execute(
         sql: """

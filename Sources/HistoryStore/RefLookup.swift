@@ -3,12 +3,13 @@ internal import QueryLanguage
 
 /// Finds what one name in a query stands for.
 struct RefLookup {
-  private struct Match {
+  struct Match {
     let kind: ResolvedKind
     let repository: Int64
     let ref: Int64?
     let commit: Int64?
-    let oid: [UInt8]
+    /// Null for a ref whose state is not known at the time.
+    let oid: [UInt8]?
     /// The name as it is written in a query, without kind and repository.
     let name: String
     let title: String
@@ -20,28 +21,37 @@ struct RefLookup {
   let session: QuerySession
   let request: RefRequest
   let repositories: [ResolvedRepository]
-  private let repository: Int64?
-  private let name: [UInt8]
+  let name: [UInt8]
+  /// The repositories to look in; null: all.
+  let scope: [Int64]?
 
   init(session: QuerySession, request: RefRequest, repositories: [ResolvedRepository]) {
     self.session = session
     self.request = request
     self.repositories = repositories
-    (repository, name) = Self.split(request, repositories)
+    switch request.kind {
+    case .image?: (scope, name) = Self.splitImage(request, repositories)
+    case .env?: (scope, name) = Self.split(request, repositories, .environment)
+    case .go?, .sha256?: (scope, name) = (nil, request.name)
+    case .tag?, .branch?, .sha?, nil: (scope, name) = Self.split(request, repositories, nil)
+    }
   }
 
   /// Takes the name of a repository off the front, if there is one: the full name, or a trailing
   /// part of its path that no other has.
   private static func split(
-    _ request: RefRequest, _ repositories: [ResolvedRepository]
-  ) -> (Int64?, [UInt8]) {
+    _ request: RefRequest, _ repositories: [ResolvedRepository], _ kind: ResolvedRepository.Kind?
+  ) -> ([Int64]?, [UInt8]) {
+    let given = request.repository.flatMap { given in
+      kind.map { related(to: given, repositories, $0) } ?? [given]
+    }
     guard let colon = request.name.lastIndex(of: UInt8(ascii: ":")) else {
-      return (request.repository, request.name)
+      return (given, request.name)
     }
     let prefix = String(decoding: request.name[..<colon], as: UTF8.self)
-    let matches = repositories.filter { $0.name == prefix || $0.name.hasSuffix("/" + prefix) }
-    guard matches.count == 1 else { return (request.repository, request.name) }
-    return (matches[0].id, Array(request.name[(colon + 1)...]))
+    let matches = repositories.filter { kind == nil || $0.kind == kind }.named(prefix)
+    guard matches.count == 1 else { return (given, request.name) }
+    return ([matches[0].id], Array(request.name[(colon + 1)...]))
   }
 
   func resolve() throws -> RefResolution {
@@ -51,7 +61,10 @@ struct RefLookup {
     case .branch?: matches = try refs(.branch)
     case .sha?: matches = try objects()
     case nil: matches = try refs(.tag) + refs(.branch) + objects() + head()
-    case .image?, .env?, .go?, .sha256?: matches = []
+    case .image?: matches = try images()
+    case .env?: matches = try places()
+    case .go?: matches = try modules()
+    case .sha256?: matches = try digests()
     }
     matches = matches.filter { request.accepts.contains($0.kind) }
     let gone = matches.filter(\.isGone)
@@ -67,7 +80,7 @@ struct RefLookup {
 
   // MARK: Matches
 
-  private func refs(_ kind: ResolvedKind) throws -> [Match] {
+  func refs(_ kind: ResolvedKind) throws -> [Match] {
     let exact = try rows(
       kind, where: "(r.name = CAST(?2 AS TEXT) OR r.full_name = CAST(?2 AS TEXT))")
     let isThere = exact.contains { request.includesAbsent || !$0.isGone }
@@ -86,7 +99,7 @@ struct RefLookup {
       where: "?2 IS NOT NULL AND r.full_name = (SELECT default_branch FROM repo WHERE id = r.repo)")
   }
 
-  private func rows(_ kind: ResolvedKind, where condition: StaticString) throws -> [Match] {
+  func rows(_ kind: ResolvedKind, where condition: StaticString) throws -> [Match] {
     let asOf = request.asOf
     let rows = try Row.fetchAll(
       session.db,
@@ -96,9 +109,10 @@ struct RefLookup {
           (s.until IS NULL OR (?3 IS NOT NULL AND s.until > ?3))
             AND (?3 IS NULL OR coalesce(s.since, s.seen_at) <= ?3)
         FROM ref AS r JOIN ref_span AS s ON s.ref = r.id
-        WHERE r.kind = ?1 AND \(condition) AND (?4 IS NULL OR r.repo = ?4)
+        WHERE r.kind = ?1 AND \(condition)
+          AND (?4 IS NULL OR r.repo IN (SELECT value FROM json_each(?4)))
         ORDER BY r.id, s.seq
-        """, arguments: [kind.rawValue, name.data, asOf, repository])
+        """, arguments: [kind.rawValue, name.data, asOf, scopeList])
     var matches: [Match] = []
     for group in Dictionary(grouping: rows, by: { $0[0] as Int64 }).sorted(by: { $0.key < $1.key })
     {
@@ -111,7 +125,7 @@ struct RefLookup {
       matches.append(
         Match(
           kind: kind, repository: row[1], ref: row[0], commit: isKnown ? row[7] : nil,
-          oid: row.bytes(8) ?? [], name: String(decoding: row.bytes(2) ?? [], as: UTF8.self),
+          oid: isKnown ? row.bytes(8) : nil, name: String(decoding: row.bytes(2) ?? [], as: UTF8.self),
           title: "",
           span: ResolvedSpan(
             since: row[3], seenAt: row[4], isFirst: row[5], precision: row[6]),
@@ -127,8 +141,9 @@ struct RefLookup {
       session.db,
       sql: """
         SELECT id, repo, oid, CAST(subject AS BLOB) FROM commit_object
-        WHERE oid >= ?1 AND oid < ?2 AND (?3 IS NULL OR repo = ?3) LIMIT 100
-        """, arguments: [bounds.lower.data, bounds.upper.data, repository])
+        WHERE oid >= ?1 AND oid < ?2
+          AND (?3 IS NULL OR repo IN (SELECT value FROM json_each(?3))) LIMIT 100
+        """, arguments: [bounds.lower.data, bounds.upper.data, scopeList])
     var matches = commits.map { row in
       Match(
         kind: .commit, repository: row[1], ref: nil, commit: row[0], oid: row.bytes(2) ?? [],
@@ -139,8 +154,9 @@ struct RefLookup {
       session.db,
       sql: """
         SELECT t.repo, t.oid FROM repo AS r JOIN tag_object AS t ON t.repo = r.id
-        WHERE t.oid >= ?1 AND t.oid < ?2 AND (?3 IS NULL OR r.id = ?3) LIMIT 100
-        """, arguments: [bounds.lower.data, bounds.upper.data, repository])
+        WHERE t.oid >= ?1 AND t.oid < ?2
+          AND (?3 IS NULL OR r.id IN (SELECT value FROM json_each(?3))) LIMIT 100
+        """, arguments: [bounds.lower.data, bounds.upper.data, scopeList])
     matches += tags.map { row in
       Match(
         kind: .tagObject, repository: row[0], ref: nil, commit: nil, oid: row.bytes(1) ?? [],
@@ -150,7 +166,7 @@ struct RefLookup {
   }
 
   /// Returns the range of ids that begin with 4 to 64 hex digits.
-  private static func prefixBounds(_ digits: [UInt8]) -> (lower: [UInt8], upper: [UInt8])? {
+  static func prefixBounds(_ digits: [UInt8]) -> (lower: [UInt8], upper: [UInt8])? {
     guard digits.count >= 4, digits.count <= 64 else { return nil }
     var nibbles: [UInt8] = []
     for digit in digits {
@@ -176,13 +192,23 @@ struct RefLookup {
   // MARK: Answers
 
   private func resolved(_ match: Match) throws -> ResolvedRef {
-    let display =
-      match.ref != nil
-      ? "\(match.kind.rawValue) \(match.name)" : "commit \(Self.short(match.oid))"
-    return ResolvedRef(
-      kind: match.kind, repository: match.repository, ref: match.ref, commit: match.commit,
-      oid: match.oid, display: display, span: match.span,
-      deletion: match.isGone ? try match.ref.flatMap(deletion) : nil)
+    ResolvedRef(
+      kind: match.kind, repository: match.commit.map { $0 >> 40 } ?? match.repository,
+      ref: match.ref, commit: match.commit, oid: match.oid, display: display(match),
+      span: match.span, deletion: match.isGone ? try match.ref.flatMap(deletion) : nil)
+  }
+
+  private func display(_ match: Match) -> String {
+    switch match.kind {
+    case .tag, .branch, .env, .module: "\(match.kind.rawValue) \(match.name)"
+    case .image: "image \(repositoryName(match)):\(match.name)"
+    case .digest: "image \(Self.shortDigest(match.oid))"
+    case .commit, .tagObject: "commit \(Self.short(match.oid))"
+    }
+  }
+
+  private func repositoryName(_ match: Match) -> String {
+    repositories.first { $0.id == match.repository }?.name ?? ""
   }
 
   /// Returns the last deletion of a ref by the time of the request.
@@ -190,8 +216,9 @@ struct RefLookup {
     let row = try Row.fetchOne(
       session.db,
       sql: """
-        SELECT m.at_earliest, coalesce(m.at, m.seen_at), lower(hex(m.old)), lower(hex(c.oid))
-        FROM ref_move AS m LEFT JOIN commit_object AS c ON c.id = m.old_commit_id
+        SELECT m.at_earliest, coalesce(m.at, m.seen_at),
+          iif(r.kind IN ('image', 'env'), 'sha256:', '') || lower(hex(m.old)), lower(hex(c.oid))
+        FROM ref_move AS m JOIN ref AS r ON r.id = m.ref LEFT JOIN commit_object AS c ON c.id = m.old_commit_id
         WHERE m.ref = ?1 AND m.change = 'delete' AND (?2 IS NULL OR coalesce(m.at, m.seen_at) <= ?2)
         ORDER BY m.seq DESC LIMIT 1
         """, arguments: [ref, request.asOf])
@@ -205,17 +232,29 @@ struct RefLookup {
 
   /// How the match can be written in a query so that it is the only one.
   private func spelling(_ match: Match) -> String {
-    guard match.ref != nil else {
+    switch match.kind {
+    case .commit, .tagObject:
       let subject = match.title.unicodeScalars.prefix(40).map(String.init).joined()
       return "\(Self.short(match.oid)) \"\(subject)\""
+    case .digest:
+      return match.name.isEmpty
+        ? Self.shortDigest(match.oid) : "image:\(match.name)@\(Self.shortDigest(match.oid))"
+    case .module: return "go:\(match.name)"
+    case .image: return "image:\(repositoryName(match)):\(match.name)"
+    case .tag, .branch, .env:
+      let prefix = repositories.count > 1 ? repositoryName(match) + ":" : ""
+      return "\(match.kind.rawValue):\(prefix)\(match.name)"
     }
-    let repository = repositories.first { $0.id == match.repository }?.name ?? ""
-    let prefix = repositories.count > 1 ? repository + ":" : ""
-    return "\(match.kind.rawValue):\(prefix)\(match.name)"
   }
 
-  static func short(_ oid: [UInt8]) -> String {
-    oid.prefix(4).map { byte in
+  static func short(_ oid: [UInt8]?) -> String { hex((oid ?? []).prefix(4)) }
+
+  private static func shortDigest(_ oid: [UInt8]?) -> String {
+    "sha256:" + hex((oid ?? []).prefix(6))
+  }
+
+  private static func hex(_ bytes: some Sequence<UInt8>) -> String {
+    bytes.map { byte in
       let hex = String(byte, radix: 16)
       return hex.utf8.count < 2 ? "0" + hex : hex
     }.joined()
@@ -223,20 +262,29 @@ struct RefLookup {
 
   /// Returns the names that are nearest in spelling, then in version order.
   private func nearest() throws -> [String] {
+    switch request.kind {
+    case .image?: return try nearestImages()
+    case .env?: return try nearestPlaces()
+    case .go?: return try nearestModules()
+    case .sha256?: return []
+    case .tag?, .branch?, .sha?, nil: break
+    }
     let wanted = String(decoding: name, as: UTF8.self)
+    let kinds = request.accepts.intersection([.tag, .branch])
     guard !wanted.isEmpty, wanted.utf8.count <= 100 else { return [] }
     let names = try String.fetchAll(
       session.db,
       sql: """
         SELECT DISTINCT r.name FROM ref AS r
         JOIN ref_span AS s ON s.ref = r.id AND s.until IS NULL
-        WHERE r.kind IN (SELECT value FROM json_each(?1)) AND (?2 IS NULL OR r.repo = ?2)
+        WHERE r.kind IN (SELECT value FROM json_each(?1))
+          AND (?2 IS NULL OR r.repo IN (SELECT value FROM json_each(?2)))
           AND length(r.name) BETWEEN ?3 - 2 AND ?3 + 2
         ORDER BY r.version_key, r.name
         """,
       arguments: [
-        "[" + request.accepts.map { "\"\($0.rawValue)\"" }.joined(separator: ",") + "]",
-        repository, wanted.count,
+        "[" + kinds.map { "\"\($0.rawValue)\"" }.joined(separator: ",") + "]",
+        scopeList, wanted.count,
       ])
     return Array(NearNames.matches(wanted, among: names).prefix(NearNames.shown))
   }

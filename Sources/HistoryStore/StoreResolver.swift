@@ -26,8 +26,12 @@ public final class StoreResolver: NameResolver {
   }
 
   public func repositories() throws -> [ResolvedRepository] {
-    try Row.fetchAll(session.db, sql: "SELECT id, name FROM repo ORDER BY name")
-      .map { ResolvedRepository(id: $0[0], name: $0[1]) }
+    try Row.fetchAll(session.db, sql: "SELECT id, name, kind, project FROM repo ORDER BY name")
+      .map { row in
+        ResolvedRepository(
+          id: row[0], name: row[1], kind: ResolvedRepository.Kind(rawValue: row[2]) ?? .git,
+          project: row[3])
+      }
   }
 
   public func resolve(_ request: RefRequest) throws -> RefResolution {
@@ -40,8 +44,8 @@ public final class StoreResolver: NameResolver {
       sql: """
         SELECT r.id, r.name, min(s.first_seen)
         FROM repo AS r JOIN source AS s ON s.repo = r.id
-        GROUP BY r.id HAVING max(s.first_seen) > ?1 ORDER BY r.name
-        """, arguments: [time])
+        WHERE r.kind = ?2 GROUP BY r.id HAVING max(s.first_seen) > ?1 ORDER BY r.name
+        """, arguments: [time, Self.repositoryKind(ofRefs: kind).rawValue])
     return try rows.compactMap { row in
       let claimed = try Int64.fetchOne(
         session.db,
@@ -53,6 +57,16 @@ public final class StoreResolver: NameResolver {
       if let claimed { return PastGap(repository: row[1], firstSeen: claimed, hasClaims: true) }
       let first: Int64 = row[2]
       return time < first ? PastGap(repository: row[1], firstSeen: first, hasClaims: false) : nil
+    }
+  }
+
+  /// Returns the kind of the repositories that have refs of a kind.
+  private static func repositoryKind(ofRefs kind: ResolvedKind) -> ResolvedRepository.Kind {
+    switch kind {
+    case .image, .digest: .image
+    case .env: .environment
+    case .module: .module
+    case .tag, .branch, .commit, .tagObject: .git
     }
   }
 

@@ -18,8 +18,11 @@ public enum ValueType: String, Hashable, Sendable, CaseIterable {
   case version
   /// BLOB of 20 or 32 bytes: the id of a git object. Shown as lower-case hex.
   case sha
-  /// Text such as `sha256:4bf2…`.
+  /// Text such as `sha256:4bf2…`: the digest of an image.
   case digest
+  /// Text: what a ref of any kind names, the id of a git object as hex or a digest as
+  /// `sha256:4bf2…`.
+  case object
   /// JSON array text, made by `list(x)`; elements are already in display form.
   case list
   /// Only ever null: the literal `null`.
@@ -48,7 +51,7 @@ public protocol AnswerRow {
   func integer(_ column: Int) -> Int64
   /// Returns the value of a `real` column.
   func real(_ column: Int) -> Double
-  /// Returns the bytes of a `text`, `version`, `sha`, `digest` or `list` column.
+  /// Returns the bytes of a `text`, `version`, `sha`, `digest`, `object` or `list` column.
   func bytes(_ column: Int) -> UnsafeRawBufferPointer
 }
 

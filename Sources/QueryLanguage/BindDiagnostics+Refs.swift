@@ -41,18 +41,22 @@ extension BindDiagnostics {
       label: near.isEmpty ? nil : "nearest: " + near.prefix(5).joined(separator: ", "))
   }
 
+  static func noImage(_ text: String, span: SourceSpan) -> Diagnostic {
+    Diagnostic(code: "E201", message: "no image matches \(text)", span: span)
+  }
+
+  /// - Parameter ids: How many objects an id begins, such as `3 commits`; nil for names.
   static func ambiguous(
-    _ text: String, _ candidates: [String], count: Int, isCommit: Bool, span: SourceSpan,
+    _ text: String, _ candidates: [String], ids: String?, count: Int, span: SourceSpan,
     hints: [String]
   ) -> Diagnostic {
-    var label = candidates.prefix(5).joined(separator: isCommit ? ", " : " or ")
+    var label = candidates.prefix(5).joined(separator: ids == nil ? " or " : ", ")
     let more = count - min(candidates.count, 5)
     if more > 0 { label += " and \(more) more" }
     return Diagnostic(
       code: "E202",
-      message: isCommit
-        ? "\(text) is ambiguous (\(count) commits)" : "\(quoted(text)) is ambiguous",
-      span: span, label: isCommit ? label : "write \(label)", hints: hints)
+      message: ids.map { "\(text) is ambiguous (\($0))" } ?? "\(quoted(text)) is ambiguous",
+      span: span, label: ids == nil ? "write \(label)" : label, hints: hints)
   }
 
   static func absentAt(_ display: String, when: String, span: SourceSpan) -> Diagnostic {
@@ -72,10 +76,11 @@ extension BindDiagnostics {
       label: "a range stays in one repository")
   }
 
-  static func unbuiltRefKind(_ kind: RefKind, span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      code: "E501", message: "refs of kind \(quoted(kind.rawValue)) are not built yet", span: span,
-      hints: ["kinds: tag, branch, sha"])
+  /// A digest where the id of a git object is needed, or the other way round.
+  static func idOfAnotherKind(_ type: String, _ found: String, span: SourceSpan) -> Diagnostic {
+    cannotCompare(
+      type, with: found, span: span,
+      hints: ["objects of git are named by sha:…, images by sha256:…"])
   }
 
   static func wrongRefKind(
@@ -87,16 +92,17 @@ extension BindDiagnostics {
   }
 
   static func unknownRepository(
-    _ text: String, names: [String], near: String?, span: SourceSpan
+    _ text: String, of kind: ResolvedRepository.Kind? = nil, names: [String], near: String?,
+    span: SourceSpan
   ) -> Diagnostic {
-    var hints: [String] = []
-    if !names.isEmpty {
-      var line = "repositories: " + names.prefix(5).joined(separator: ", ")
-      if names.count > 5 { line += " and \(names.count - 5) more" }
-      hints = [line]
-    }
+    let noun = kind == .image ? "image repository" : kind == .environment ? "environment" : nil
+    let plural = kind == .image ? "image repositories" : noun.map { $0 + "s" } ?? "repositories"
+    let hints =
+      names.isEmpty
+      ? noun.map { ["no \($0) has been indexed"] } ?? []
+      : ["\(plural): \(NearNames.list(names))"]
     return Diagnostic(
-      code: "E206", message: "no repository is named \(quoted(text))", span: span,
+      code: "E206", message: "no \(noun ?? "repository") is named \(quoted(text))", span: span,
       label: near.map { "did you mean \(quoted($0))?" }, hints: hints)
   }
 

@@ -11,12 +11,6 @@ enum BindDiagnostics {
       hints: ["relations: " + Relation.all.map(\.name).joined(separator: ", ")])
   }
 
-  static func unbuiltRelation(_ name: Name, _ relation: UnbuiltRelation) -> Diagnostic {
-    Diagnostic(
-      code: "E501", message: "relation \(quoted(name.text)) is not built yet", span: name.span,
-      hints: [relation.instead])
-  }
-
   static let unknownColumnCode = "E102"
 
   /// Returns the error for a word that is no column, and may be a value written without its form.

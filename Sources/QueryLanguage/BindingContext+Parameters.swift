@@ -193,25 +193,17 @@ extension BindingContext {
 
   /// Returns the repository of a name, or of a trailing part of its path that no other has.
   func repository(
-    named text: String, among repositories: [ResolvedRepository], span: SourceSpan
+    named text: String, among repositories: [ResolvedRepository],
+    of kind: ResolvedRepository.Kind? = nil, span: SourceSpan
   ) throws -> ResolvedRepository {
-    if let exact = repositories.first(where: { sameBytes($0.name, text) }) { return exact }
-    let trailing = repositories.filter {
-      $0.name.utf8.count > text.utf8.count
-        && $0.name.utf8.suffix(text.utf8.count + 1)
-          .elementsEqual(("/" + text).utf8)
-    }
-    if trailing.count == 1 { return trailing[0] }
+    let matches = repositories.named(text)
+    if matches.count == 1 { return matches[0] }
     let names = repositories.map(\.name)
-    if trailing.count > 1 {
+    if matches.count > 1 {
       throw BindDiagnostics.ambiguousRepository(
-        text, names: trailing.map(\.name), span: span)
+        text, names: matches.map(\.name), span: span)
     }
     throw BindDiagnostics.unknownRepository(
-      text, names: names, near: NearNames.matches(text, among: names).first, span: span)
-  }
-
-  private func sameBytes(_ a: String, _ b: String) -> Bool {
-    a.utf8.elementsEqual(b.utf8)
+      text, of: kind, names: names, near: NearNames.matches(text, among: names).first, span: span)
   }
 }

@@ -34,9 +34,6 @@ extension BindingContext {
     guard case .name(let name) = ref.target else {
       return try mergeBase(ref, accepts: accepts, asOf: asOf, in: home)
     }
-    if let kind = ref.kind, [.image, .env, .go, .sha256].contains(kind) {
-      throw BindDiagnostics.unbuiltRefKind(kind, span: ref.span)
-    }
     let request = RefRequest(
       kind: ref.kind, name: name, repository: repository?.id ?? home, accepts: accepts, asOf: asOf,
       includesAbsent: includesAbsent)
@@ -49,13 +46,17 @@ extension BindingContext {
       throw BindDiagnostics.deleted(gone, as: text, span: ref.span)
     case .notFound(let nearest):
       try checkRepository(of: ref, name)
-      throw ref.kind == .sha
-        ? BindDiagnostics.noCommit(text, near: nearest, span: ref.span)
-        : BindDiagnostics.noMatch(text, near: nearest, span: ref.span)
+      throw switch ref.kind {
+      case .sha: BindDiagnostics.noCommit(text, near: nearest, span: ref.span)
+      case .sha256: BindDiagnostics.noImage(text, span: ref.span)
+      default: BindDiagnostics.noMatch(text, near: nearest, span: ref.span)
+      }
     case .ambiguous(let candidates, let count):
+      let isID = ref.kind == .sha || ref.kind == .sha256
       throw BindDiagnostics.ambiguous(
-        text, candidates, count: count, isCommit: ref.kind == .sha, span: ref.span,
-        hints: try repositoryHints(candidates, isCommit: ref.kind == .sha))
+        text, candidates, ids: isID ? "\(count) \(ref.kind == .sha ? "commits" : "images")" : nil,
+        count: count, span: ref.span,
+        hints: try repositoryHints(candidates, of: ref.kind))
     }
   }
 
@@ -89,16 +90,29 @@ extension BindingContext {
 
   /// Throws if what stands before a `:` in a ref names no repository.
   private func checkRepository(of ref: RefSyntax, _ name: [UInt8]) throws {
-    guard let colon = name.lastIndex(of: UInt8(ascii: ":")), ref.kind != .sha else { return }
-    let prefix = String(decoding: name[..<colon], as: UTF8.self)
-    _ = try repository(named: prefix, among: resolver.repositories(), span: ref.span)
+    let prefix: String
+    let kind: ResolvedRepository.Kind?
+    switch ref.kind {
+    case .sha?, .sha256?, .go?: return
+    case .image?:
+      guard let repository = ImageReference(name).repository else { return }
+      prefix = repository
+      kind = .image
+    default:
+      guard let colon = name.lastIndex(of: UInt8(ascii: ":")) else { return }
+      prefix = String(decoding: name[..<colon], as: UTF8.self)
+      kind = ref.kind == .env ? .environment : nil
+    }
+    let repositories = try resolver.repositories().filter { kind == nil || $0.kind == kind }
+    _ = try repository(named: prefix, among: repositories, of: kind, span: ref.span)
   }
 
   /// Returns how to choose a repository when candidates of one kind are in several.
-  private func repositoryHints(_ candidates: [String], isCommit: Bool) throws -> [String] {
-    guard repository == nil, try resolver.repositories().count > 1 else { return [] }
+  private func repositoryHints(_ candidates: [String], of kind: RefKind?) throws -> [String] {
+    guard kind != .sha256, kind != .go, repository == nil, try resolver.repositories().count > 1
+    else { return [] }
     let kinds = candidates.map { $0.prefix { $0 != ":" } }
-    guard isCommit || Set(kinds).count < kinds.count else { return [] }
+    guard kind == .sha || Set(kinds).count < kinds.count else { return [] }
     return ["--repo NAME, or the header repo NAME; looks names up in one repository"]
   }
 
@@ -106,7 +120,7 @@ extension BindingContext {
   func commit(
     _ ref: RefSyntax, asOf: Int64?, in home: Int64? = nil
   ) throws -> (ref: ResolvedRef, id: Int64) {
-    let found = try resolve(ref, accepts: [.tag, .branch, .commit], asOf: asOf, in: home)
+    let found = try resolve(ref, accepts: ResolvedKind.withCommit, asOf: asOf, in: home)
     guard let id = found.commit else {
       if let asOf {
         let when = "as of \(TimeText.text(asOf))"
@@ -133,7 +147,13 @@ extension BindingContext {
   func noteGaps(of relation: Relation, asOf: Int64) throws {
     for kind in relation.stateKinds {
       let gaps = try resolver.gaps(inRefsOf: kind, at: asOf)
-      let refs = kind == .tag ? "tags" : "branches"
+      let refs =
+        switch kind {
+        case .branch: "branches"
+        case .image: "image tags"
+        case .env: "places"
+        default: "tags"
+        }
       for hasClaims in [false, true] {
         let some = gaps.filter { $0.hasClaims == hasClaims }
         guard let first = some.map(\.firstSeen).min() else { continue }
@@ -163,7 +183,7 @@ extension BindingContext {
     guard let comparisons = ParseDiagnostics.timeComparisons(text, of: "time") else { return }
     let request = RefRequest(
       kind: nil, name: Array(ends[1].utf8), repository: repository?.id,
-      accepts: [.tag, .branch, .commit])
+      accepts: ResolvedKind.inGit)
     guard case .notFound = try resolver.resolve(request) else { return }
     throw BindDiagnostics.rangeOfTimes(text, comparisons: comparisons, span: range.span)
   }
@@ -192,7 +212,7 @@ extension BindingContext {
     let ref = try settled(syntax)
     guard case .name(let name) = ref.target else { return false }
     let request = RefRequest(
-      kind: ref.kind, name: name, repository: nil, accepts: [.tag, .branch, .commit], asOf: asOf)
+      kind: ref.kind, name: name, repository: nil, accepts: ResolvedKind.withCommit, asOf: asOf)
     if case .ambiguous = try resolver.resolve(request) { return true }
     return false
   }
@@ -245,5 +265,15 @@ extension BindingContext {
       throw BindDiagnostics.noCommit("sha:" + hex, near: [], span: span)
     }
     return oid
+  }
+
+  /// Returns the digest that a prefix of hex digits names.
+  func digest(_ hex: String, span: SourceSpan) throws -> [UInt8] {
+    if hex.utf8.count == 64, let bytes = hexBytes(hex.utf8) { return bytes }
+    let ref = RefSyntax(kind: .sha256, target: .name(Array(hex.utf8)), span: span)
+    guard let digest = try resolve(ref, accepts: [.digest], asOf: nil).oid else {
+      throw BindDiagnostics.noImage("sha256:" + hex, span: span)
+    }
+    return digest
   }
 }

@@ -93,6 +93,7 @@ struct BoundExpression: Sendable {
     /// A key or aggregate of a `group` step.
     case slot(Int)
     case value(SQLBinding)
+    /// A version or a digest: its text, and what it is compared by.
     case version(text: SQLBinding, key: SQLBinding)
     case call(Function.Scalar, [BoundExpression])
     case negate(BoundExpression)
@@ -160,4 +161,16 @@ struct BoundKeyRange: Sendable {
   let lower: SQLBinding
   let upper: SQLBinding
   var includesPrereleases = false
+}
+
+extension ValueType {
+  /// Whether values have a form for comparisons beside their text: the order key of a version, the
+  /// bytes of an id.
+  var hasKey: Bool { self == .version || self == .digest || self == .object }
+
+  /// The half of a value that comparisons look at.
+  var comparedPart: SelectLevel.Part { hasKey ? .key : .text }
+
+  /// Whether values are ids of objects, compared as bytes.
+  var isID: Bool { self == .sha || self == .digest || self == .object }
 }

@@ -4,13 +4,10 @@ public enum Catalog {
   public static let relations: [RelationDescription] = Relation.all.map(\.description)
 
   /// The views that SQL can read beside those of the relations.
-  public static let sqlViews: [ViewDescription] = [.observations]
+  public static let sqlViews: [ViewDescription] = [.observations, .imageChildren]
 
   /// The scalar functions, then the aggregates.
   public static let functions: [FunctionDescription] = Function.all.map(\.description)
-
-  /// The relations that the language names and that hold nothing yet.
-  public static let unbuiltRelations: [UnbuiltRelation] = UnbuiltRelation.all
 }
 
 /// A relation: its columns and links.
@@ -75,6 +72,18 @@ public struct ViewDescription: Hashable, Sendable {
         name: "grade", documentation: "How far the source is to be trusted: A to D."),
       SQLColumnDescription(name: "body", documentation: "The canonical form, as a BLOB."),
     ])
+
+  static let imageChildren = ViewDescription(
+    name: "v_image_children",
+    documentation: "The images that an index lists, one for each platform.",
+    columns: [
+      SQLColumnDescription(
+        name: "platform", documentation: "Such as `linux/arm64/v8`; empty if it is not said."),
+      SQLColumnDescription(
+        name: "parent_image_id", documentation: "The index: `image_id` of `v_images`."),
+      SQLColumnDescription(
+        name: "image_id", documentation: "The image: `image_id` of `v_images`."),
+    ])
 }
 
 /// A link of a relation.
@@ -92,20 +101,4 @@ public struct FunctionDescription: Hashable, Sendable {
   /// One sentence.
   public let documentation: String
   public let isAggregate: Bool
-}
-
-/// A relation that the language names and that holds nothing yet.
-public struct UnbuiltRelation: Hashable, Sendable {
-  public let name: String
-  /// What answers similar questions meanwhile.
-  public let instead: String
-
-  static let all = [
-    UnbuiltRelation(name: "images", instead: "tags and refs hold what git knows"),
-    UnbuiltRelation(name: "image_tags", instead: "tags holds the tags of git repositories"),
-    UnbuiltRelation(name: "changes", instead: "commits in A..B lists what a release contains"),
-    UnbuiltRelation(name: "modules", instead: "tags and releases hold the versions of modules"),
-    UnbuiltRelation(name: "deploys", instead: "history and moves hold what refs pointed at"),
-    UnbuiltRelation(name: "findings", instead: "moves holds tags that moved or vanished"),
-  ]
 }

@@ -20,7 +20,8 @@ extension ExpressionEmitter {
     case .comparison(let operation, let left, let right):
       return comparison(operation, left, right)
     case .isNull(let operand, let isNegated):
-      let sql = value(operand).bound(.sum)
+      let part: SelectLevel.Part = operand.type.isID ? operand.type.comparedPart : .text
+      let sql = value(operand, part: part).bound(.sum)
       return Emitted(
         sql: isNegated ? "\(sql) IS NOT NULL" : "\(sql) IS NULL", precedence: .comparison)
     case .member(let operand, let members, let isNegated):
@@ -64,13 +65,12 @@ extension ExpressionEmitter {
       : Emitted(sql: "NOT \(condition.bound(.sum))", precedence: .not)
   }
 
-  /// Versions compare by their keys, all other types by their values.
+  /// Versions and digests compare by their keys, all other types by their values.
   private func comparison(
     _ operation: ComparisonOperator, _ left: BoundExpression, _ right: BoundExpression
   ) -> Emitted {
-    let part: SelectLevel.Part = left.type == .version ? .key : .text
-    let a = value(left, part: part).bound(.sum)
-    let b = value(right, part: part).bound(.sum)
+    let a = value(left, part: left.type.comparedPart).bound(.sum)
+    let b = value(right, part: right.type.comparedPart).bound(.sum)
     let isNullable = left.isNullable || right.isNullable
     let areBothNullable = left.isNullable && right.isNullable
     let sql: SQLFragment
@@ -92,8 +92,7 @@ extension ExpressionEmitter {
   }
 
   private func member(_ operand: BoundExpression, _ members: BoundMembers) -> Emitted {
-    let part: SelectLevel.Part = operand.type == .version ? .key : .text
-    let x = value(operand, part: part).bound(.sum)
+    let x = value(operand, part: operand.type.comparedPart).bound(.sum)
     switch members {
     case .json(let list):
       return Emitted(
@@ -116,7 +115,7 @@ extension ExpressionEmitter {
         isNullable: operand.isNullable)
     case .pipeline(let pipeline):
       let select = SQLLowering.statement(
-        of: pipeline, names: level.names, purpose: .members(part))
+        of: pipeline, names: level.names, purpose: .members)
       // Null when the list holds a null and the value is not found.
       return Emitted(
         sql: "\(x) IN (\n\(select)\n)", precedence: .comparison, isNullable: true)
@@ -152,7 +151,7 @@ extension ExpressionEmitter {
     switch aggregate.function {
     case .count: return [.text: "count(\(x))"]
     case .countDistinct:
-      let part: SelectLevel.Part = argument.type == .version ? .key : .text
+      let part = argument.type.comparedPart
       return [.text: "count(DISTINCT \(value(argument, part: part).sql))"]
     case .min: return extreme("min", argument)
     case .max: return extreme("max", argument)
@@ -171,7 +170,8 @@ extension ExpressionEmitter {
     _ function: SQLFragment, _ argument: BoundExpression
   ) -> [SelectLevel.Part: SQLFragment] {
     guard argument.type == .version else {
-      return [.text: "\(function)(\(value(argument).sql))"]
+      // The texts of digests are in the order of their bytes.
+      return parts(of: argument).mapValues { "\(function)(\($0))" }
     }
     let key = value(argument, part: .key).sql
     let pack: SQLFragment = "\(function)(version_pack(\(key), \(value(argument).sql)))"

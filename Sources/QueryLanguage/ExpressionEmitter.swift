@@ -62,10 +62,10 @@ struct ExpressionEmitter {
     }
   }
 
-  /// Returns both halves of a version, or the one value of another type.
+  /// Returns both halves of a version or a digest, or the one value of another type.
   func parts(of expression: BoundExpression) -> [SelectLevel.Part: SQLFragment] {
     var parts = [SelectLevel.Part.text: value(expression).sql]
-    if expression.type == .version { parts[.key] = value(expression, part: .key).sql }
+    if expression.type.hasKey { parts[.key] = value(expression, part: .key).sql }
     return parts
   }
 
@@ -156,18 +156,30 @@ struct ExpressionEmitter {
     case .nextMajor: return result("version_bump(\(x), 'major')")
     case .nextMinor: return result("version_bump(\(x), 'minor')")
     case .nextPatch: return result("version_bump(\(x), 'patch')")
-    case .short: return result("substr(\(x), 1, 7)")
+    case .short: return result(Self.short(x, arguments[0].type))
     case .date: return result("time_date(\(x))")
     case .week: return result("time_week(\(x))")
     case .month: return result("time_month(\(x))")
-    default: return result(Self.targetKind(value(arguments[0]).sql))
+    default:
+      let part = arguments[0].type.comparedPart
+      return result(Self.targetKind(value(arguments[0], part: part).sql))
+    }
+  }
+
+  /// Returns 7 digits of the id of a git object, 12 of a digest.
+  private static func short(_ text: SQLFragment, _ type: ValueType) -> SQLFragment {
+    switch type {
+    case .digest: "substr(\(text), 1, 19)"
+    case .object: "substr(\(text), 1, iif(\(text) GLOB 'sha256:*', 19, 7))"
+    default: "substr(\(text), 1, 7)"
     }
   }
 
   private static func targetKind(_ id: SQLFragment) -> SQLFragment {
     """
     CASE WHEN EXISTS (SELECT 1 FROM commit_object WHERE oid = \(id)) THEN 'commit' \
-    WHEN EXISTS (SELECT 1 FROM tag_object WHERE oid = \(id)) THEN 'tag' END
+    WHEN EXISTS (SELECT 1 FROM tag_object WHERE oid = \(id)) THEN 'tag' \
+    WHEN EXISTS (SELECT 1 FROM image WHERE digest = \(id)) THEN 'image' END
     """
   }
 }

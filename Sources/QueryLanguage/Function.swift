@@ -65,7 +65,7 @@ struct Function: Sendable {
     Function(
       "coalesce", .scalar(.coalesce), "coalesce(a, b, …) -> type of a",
       "The first value that is not null."),
-    Function("short", .scalar(.short), "short(sha) -> text", "The first 7 hex digits."),
+    Function("short", .scalar(.short), "short(sha) -> text", "The first 7 hex digits of an id; of a digest, `sha256:` and 12."),
     Function("major", .scalar(.major), "major(version) -> int", "The first number of a version."),
     Function("minor", .scalar(.minor), "minor(version) -> int", "The second number of a version."),
     Function("patch", .scalar(.patch), "patch(version) -> int", "The third number of a version."),
@@ -108,7 +108,7 @@ struct Function: Sendable {
     Function("age", .scalar(.age), "age(time) -> duration", "The time from then to now."),
     Function(
       "target_kind", .scalar(.targetKind), "target_kind(sha) -> text",
-      "What an object is: `commit`, `tag`, or null if it is neither."),
+      "What an object is: `commit`, `tag`, `image`, or null if it is none of them."),
     Function(
       "search", .scalar(.search), "search(text) -> bool",
       "Whether the texts of the row hold all words; `\"two words\"` together, `begin*` any ending."),

@@ -57,10 +57,21 @@ public struct VersionFamily: Hashable, Sendable {
 public struct ResolvedRepository: Hashable, Sendable {
   public let id: Int64
   public let name: String
+  /// What it is a repository of.
+  public let kind: Kind
+  /// The product that it belongs to, with others.
+  public let project: Int64
 
-  public init(id: Int64, name: String) {
+  /// The kinds, as the column `kind` of `repos` names them.
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    case git, image, changelog, module, environment
+  }
+
+  public init(id: Int64, name: String, kind: Kind = .git, project: Int64 = 1) {
     self.id = id
     self.name = name
+    self.kind = kind
+    self.project = project
   }
 }
 
@@ -71,6 +82,21 @@ public enum ResolvedKind: String, Hashable, Sendable, CaseIterable {
   case commit
   /// A tag object, by its id or a prefix of it.
   case tagObject
+  /// A tag of an image repository.
+  case image
+  /// The place of a service in an environment.
+  case env
+  /// A version of a Go module.
+  case module
+  /// An image, by its digest or a prefix of it.
+  case digest
+
+  /// What names a commit of a git repository.
+  static let inGit: Set<ResolvedKind> = [.tag, .branch, .commit]
+  /// What names a commit, if only by what was built from it.
+  static let withCommit = inGit.union([.image, .env, .module, .digest])
+  /// The refs.
+  static let refs: Set<ResolvedKind> = [.tag, .branch, .image, .env]
 }
 
 /// A name that a query mentions, and where it may be looked for.
@@ -149,22 +175,23 @@ public enum RefResolution: Hashable, Sendable {
   /// Nothing matches; at most five near names, nearest first, each as it can be written in a query.
   case notFound(nearest: [String])
   /// Several match: for names, the prefixed spellings (`tag:v1`, `branch:v1`); for prefixes of ids,
-  /// `9f31c2d "fix: login"`. At most five are listed; `count` is how many there are.
+  /// `9f31c2d "fix: login"` or `sha256:4bf2c9aa0123`. At most five are listed; `count` is how many there are.
   case ambiguous([String], count: Int)
 }
 
 /// What a name stands for.
 public struct ResolvedRef: Hashable, Sendable {
   public let kind: ResolvedKind
-  /// `repo.id`.
+  /// `repo.id`: of the commit, where there is one.
   public let repository: Int64
-  /// `ref.id`; null for commits and tag objects.
+  /// `ref.id`, or `module_version.id` of a module; null for commits, tag objects and digests.
   public let ref: Int64?
   /// `commit_object.id` of the commit that it points at, peeled, at the time of the request.
   ///
   /// Null when it points at no commit, or its state at that time is unknown, or it did not exist.
   public let commit: Int64?
-  /// The id of the object that was named (commits, tag objects); for refs, of the peeled object.
+  /// The id of the object that was named (commits, tag objects, digests); for refs, of the peeled
+  /// object, if it is known at the time of the request.
   public let oid: [UInt8]?
   /// How messages name it, such as `tag v1.28.0` or `commit 9f31c2d`.
   public let display: String

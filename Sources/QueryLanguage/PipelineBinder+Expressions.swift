@@ -7,7 +7,7 @@ extension PipelineBinder {
     if bound.type == .bool || bound.isNullLiteral { return bound }
     let label: String? =
       switch bound.type {
-      case .version, .text, .sha, .time: "compare it, or ask: is not null"
+      case .version, .text, .sha, .digest, .object, .time: "compare it, or ask: is not null"
       case .int: "compare it, such as: > 0"
       default: nil
       }
@@ -146,15 +146,15 @@ extension PipelineBinder {
     _ scalar: Function.Scalar
   ) -> (accepted: Set<ValueType>, result: ValueType) {
     switch scalar {
-    case .lower, .upper: ([.text, .version, .digest], .text)
-    case .len: ([.text, .version, .digest], .int)
-    case .short: ([.sha], .text)
+    case .lower, .upper: ([.text, .version, .digest, .object], .text)
+    case .len: ([.text, .version, .digest, .object], .int)
+    case .short: ([.sha, .digest, .object], .text)
     case .major, .minor, .patch: ([.version], .int)
     case .prerelease, .build, .nextMajor, .nextMinor, .nextPatch: ([.version], .text)
     case .isPrerelease, .isStable: ([.version], .bool)
     case .date, .week, .month: ([.time], .text)
     case .age: ([.time], .duration)
-    case .targetKind: ([.sha], .text)
+    case .targetKind: ([.sha, .digest, .object], .text)
     case .coalesce, .bump, .semverRange, .bucket, .search: ([], .null)
     }
   }

@@ -34,13 +34,7 @@ extension PipelineBinder {
       }
       return self.version(version, span: span, like: peer)
     case .sha(let hex): return try sha(hex, span: span, like: peer)
-    case .digest(let hex):
-      if peer?.type == .sha {
-        throw BindDiagnostics.cannotCompare(
-          "sha", with: "digest", span: span,
-          hints: ["git objects are named by sha:…; digests of images are not built yet"])
-      }
-      return constant(.text(Array("sha256:\(hex)".utf8)), .digest, comment(peer, .digest), span)
+    case .digest(let hex): return try digest(hex, span: span, like: peer)
     }
   }
 
@@ -57,11 +51,24 @@ extension PipelineBinder {
   private func sha(
     _ hex: String, span: SourceSpan, like peer: BoundExpression?
   ) throws -> BoundExpression {
+    if peer?.type == .digest { throw BindDiagnostics.idOfAnotherKind("digest", "sha", span: span) }
     // The column `sha` holds commits only; the targets of refs may be tag objects.
     let isCommit =
       if case .field(_, let column)? = peer?.node { column.name == "sha" } else { false }
     let bytes = try context.object(hex, isCommit: isCommit, span: span)
     return constant(.blob(bytes), .sha, comment(peer, .sha), span)
+  }
+
+  private func digest(
+    _ hex: String, span: SourceSpan, like peer: BoundExpression?
+  ) throws -> BoundExpression {
+    if peer?.type == .sha { throw BindDiagnostics.idOfAnotherKind("sha", "digest", span: span) }
+    let bytes = try context.digest(hex, span: span)
+    return BoundExpression(
+      .version(
+        text: SQLBinding(.text(Array("sha256:\(hexText(bytes))".utf8)), comment(peer, .digest)),
+        key: SQLBinding(.blob(bytes), comment(peer, .digest))),
+      .digest, nullable: false, span: span)
   }
 
   // MARK: Strings
@@ -92,8 +99,12 @@ extension PipelineBinder {
         throw wrong("write sha: and 4 to 64 hex digits")
       }
       return try sha(hex, span: span, like: peer)
-    case .digest:
-      return constant(.text(bytes), .digest, comment(peer, .digest), span)
+    case .digest, .object:
+      guard let isDigest = Self.isDigest(text.lowercased()), isDigest || peer?.type == .object
+      else { throw wrong("write sha256: and 4 to 64 hex digits") }
+      let hex = String(text.lowercased().dropFirst(isDigest ? 7 : 0))
+      return isDigest
+        ? try digest(hex, span: span, like: peer) : try sha(hex, span: span, like: peer)
     case .bool:
       guard ["true", "false"].contains(text) else { throw wrong("write true or false") }
       return constant(.integer(text == "true" ? 1 : 0), .bool, comment(peer, .bool), span)
@@ -106,6 +117,13 @@ extension PipelineBinder {
     default:
       return constant(.text(bytes), .text, comment(peer, .text), span)
     }
+  }
+
+  /// Returns whether a text is a digest, or else the id of a git object; nil: neither.
+  private static func isDigest(_ text: String) -> Bool? {
+    let isDigest = text.hasPrefix("sha256:")
+    let hex = text.utf8.dropFirst(isDigest ? 7 : 0)
+    return (4...64).contains(hex.count) && hex.allSatisfy(ASCII.isHex) ? isDigest : nil
   }
 
   /// Returns how to write a text that is no version as one, if it looks like the start of one.
@@ -150,7 +168,7 @@ extension PipelineBinder {
       }
       let found = try context.resolve(
         RefSyntax(kind: ref.kind, target: ref.target, span: name.span),
-        accepts: [.tag, .branch, .commit], asOf: asOf)
+        accepts: ResolvedKind.inGit, asOf: asOf)
       guard let oid = found.oid, found.commit != nil else {
         throw BindDiagnostics.pointsAtNoCommit(found.display, span: name.span)
       }

@@ -145,8 +145,11 @@ extension PipelineBinder {
   ) throws {
     let isOrdering = operation != nil && operation != .equal && operation != .notEqual
     let numbers: Set<ValueType> = [.int, .real]
-    if a.type == b.type || (numbers.contains(a.type) && numbers.contains(b.type)) {
-      guard isOrdering, [.bool, .list].contains(a.type) else { return }
+    let isIDOfAnyKind = a.type.isID && b.type.isID && [a.type, b.type].contains(.object)
+    if a.type == b.type || (numbers.contains(a.type) && numbers.contains(b.type))
+      || isIDOfAnyKind
+    {
+      guard isOrdering, [.bool, .list].contains(a.type) || isIDOfAnyKind else { return }
       throw BindDiagnostics.cannotCompare(
         a.type.rawValue, with: b.type.rawValue, span: a.span.union(b.span),
         label: "it has no order; use = or !=")
@@ -165,7 +168,7 @@ extension PipelineBinder {
   ) throws -> BoundExpression {
     let a = try expression(left)
     let b = try expression(right)
-    guard [.text, .version, .sha, .digest].contains(a.type) else {
+    guard [.text, .version, .sha, .digest, .object].contains(a.type) else {
       throw BindDiagnostics.wrongOperand(
         operation.rawValue, a.type, needs: "text", span: a.span)
     }
@@ -279,7 +282,7 @@ extension PipelineBinder {
       }
     }
     let count = "list of \(bindings.count)"
-    if type == .version || type == .sha {
+    if type == .version || type.isID {
       guard bindings.count > Self.maximumBindings else { return .values(bindings) }
       let elements = bindings.map { binding in
         if case .blob(let bytes) = binding.value {

@@ -225,7 +225,7 @@ extension PipelineBinder {
     let result: ValueType?
     switch kind {
     case .count, .countDistinct: result = .int
-    case .min, .max: result = [.list, .bool, .null].contains(type) ? nil : type
+    case .min, .max: result = [.list, .bool, .object, .null].contains(type) ? nil : type
     case .sum: result = [.int, .real, .duration].contains(type) ? type : nil
     case .avg:
       result = type == .duration ? .duration : [.int, .real].contains(type) ? .real : nil

@@ -56,7 +56,9 @@ extension PipelineBinder {
       } else {
         BindDiagnostics.quoted(word)
       }
-    case .sha where isObjectName(word): "sha:" + word.lowercased()
+    case .sha where isObjectName(word), .object where isObjectName(word):
+      "sha:" + word.lowercased()
+    case .digest where isObjectName(word): "sha256:" + word.lowercased()
     case .version where word.hasPrefix("v") && word.dropFirst().utf8.allSatisfy(ASCII.isDigit):
       String(versionFix(Array(word.utf8)).dropFirst("write ".count))
     default: nil
@@ -69,8 +71,10 @@ extension PipelineBinder {
     let text = context.text(value.span)
     switch (peer.type, value.type) {
     case (.version, .int), (.version, .real): return Self.versionFix(Array(text.utf8))
-    case (.sha, .int), (.sha, .duration):
+    case (.sha, .int), (.sha, .duration), (.object, .int), (.object, .duration):
       return Self.isObjectName(text) ? "write sha:" + text.lowercased() : nil
+    case (.digest, .int), (.digest, .duration):
+      return Self.isObjectName(text) ? "write sha256:" + text.lowercased() : nil
     default: return nil
     }
   }

@@ -76,10 +76,7 @@ final class PipelineBinder {
   private static func unknownRelation(
     _ name: Name, in context: BindingContext
   ) -> Diagnostic {
-    if let unbuilt = UnbuiltRelation.all.first(where: { $0.name == name.text }) {
-      return BindDiagnostics.unbuiltRelation(name, unbuilt)
-    }
-    return BindDiagnostics.unknownRelation(
+    BindDiagnostics.unknownRelation(
       name,
       near: NearNames.matches(
         name.text, among: context.definitions.keys.sorted() + Relation.all.map(\.name)
@@ -151,18 +148,27 @@ final class PipelineBinder {
       settled, accepts: relation.identityKinds, asOf: asOf, includesAbsent: keepsAbsent)
     guard relation.name != Relation.commits.name else {
       let commit = try context.commit(settled, asOf: asOf)
-      return appendIdentity(identity, commit.id, found.display)
+      return appendIdentity(identity, .integer(commit.id), found.display)
+    }
+    noteUnknown(found, relation)
+    if let digest = relation.digest, found.kind == .image || found.kind == .digest {
+      guard let bytes = found.oid else {
+        let when = "as of \(TimeText.text(asOf ?? context.now))"
+        throw BindDiagnostics.absentAt(found.display, when: when, span: ref.span)
+      }
+      return appendIdentity(digest, .blob(bytes), found.display)
     }
     guard let id = found.ref else {
       throw BindDiagnostics.pointsAtNoCommit(found.display, span: ref.span)
     }
-    noteUnknown(found, relation)
-    appendIdentity(identity, id, found.display)
+    appendIdentity(identity, .integer(id), found.display)
   }
 
-  private func appendIdentity(_ identity: Relation.Column, _ id: Int64, _ comment: String) {
+  private func appendIdentity(
+    _ identity: Relation.Column, _ id: SQLBinding.Value, _ comment: String
+  ) {
     let value = BoundExpression(
-      .value(SQLBinding(.integer(id), comment)), .int, nullable: false, span: SourceSpan(0, 0))
+      .value(SQLBinding(id, comment)), identity.type, nullable: false, span: SourceSpan(0, 0))
     let filter = BoundExpression(
       .comparison(.equal, .hidden(identity.with { $0.isNullable = false }), value), .bool,
       nullable: false, span: SourceSpan(0, 0))
@@ -171,18 +177,25 @@ final class PipelineBinder {
 
   private func checkKind(_ ref: RefSyntax, _ relation: Relation) throws {
     guard let kind = ref.kind else { return }
-    let wanted: ResolvedKind? =
+    let wanted: ResolvedKind =
       switch kind {
       case .tag: .tag
       case .branch: .branch
       case .sha: .commit
-      default: nil
+      case .image: .image
+      case .env: .env
+      case .go: .module
+      case .sha256: .digest
       }
-    guard let wanted, !relation.identityKinds.contains(wanted) else { return }
+    guard !relation.identityKinds.contains(wanted) else { return }
+    let text = context.display(ref)
     let hint =
-      wanted == .commit
-      ? "use: \(relation.name) containing \(context.display(ref)), or a filter on its commit"
-      : "use: refs of \(context.display(ref))"
+      switch wanted {
+      case .commit: "use: \(relation.name) containing \(text), or a filter on its commit"
+      case .digest: "use: images of \(text), or: history | where target = \(text)"
+      case .module: "use: modules of \(text)"
+      default: "use: refs of \(text)"
+      }
     throw BindDiagnostics.wrongRefKind(
       context.display(ref), relation, hint: hint, span: ref.span)
   }

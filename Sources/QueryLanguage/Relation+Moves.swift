@@ -21,8 +21,12 @@ extension Relation {
         "change", .text, "{move}.change", required: true,
         "`create`, `move`, `delete`, or `retag` if only the tag object changed."
       ).with { $0.values = .closed(["create", "move", "delete", "retag"]) },
-      Column("old", .sha, "{move}.old", "The object it named before."),
-      Column("new", .sha, "{move}.new", "The object it names after."),
+      Column(
+        "old", .object, "(iif({ref}.kind IN ('image', 'env'), 'sha256:', '') || nullif(lower(hex({move}.old)), ''))", key: "{move}.old",
+        "The object or digest it named before."),
+      Column(
+        "new", .object, "(iif({ref}.kind IN ('image', 'env'), 'sha256:', '') || nullif(lower(hex({move}.new)), ''))", key: "{move}.new",
+        "The object or digest it names after."),
       Column(
         "name_version", .version, "{ref}.version", key: "{ref}.version_key",
         "The version that its own name says."),
@@ -46,7 +50,7 @@ extension Relation {
     ],
     commit: Column("commit", .int, "{move}.new_commit_id"),
     identity: Column("ref", .int, "{ref}.id"),
-    identityKinds: [.tag, .branch],
+    identityKinds: ResolvedKind.refs,
     viewIDs: [.oldCommit, .newCommit, .ref],
     order: [Order(column: Column("at", .time, "{move}.at"))],
     tieBreaker: Column("seq", .int, "{move}.seq", required: true),

@@ -5,7 +5,7 @@ extension Relation {
   static let tags = Relation(
     name: "tags",
     documentation: "Tags and what they point at.",
-    tables: [ref, span, repoOfRef, line, tagObject, tagger],
+    tables: [ref, span, repoOfRef, lineOfRef, tagObject, tagger],
     condition: "{ref}.kind = 'tag'",
     columns: [
       .repo, refName,
@@ -18,7 +18,7 @@ extension Relation {
       Column(
         "class", .text, "{ref}.class",
         "What the name is, such as `release`, `prerelease`, `float` or `channel`."
-      ).with { $0.values = .closed(RefClass.allCases.map(\.rawValue)) },
+      ).with { $0.values = refClasses },
       Column("scheme", .text, "{line}.scheme", "The scheme of the line's versions.").with {
         $0.values = .closed(VersionScheme.allCases.map(\.rawValue))
       },
@@ -32,8 +32,8 @@ extension Relation {
       Column("tagged_at", .time, "{object}.tagged_at", "The date that the tagger claims."),
       since, precision,
     ],
-    links: refLinks,
-    manyLinks: [ManyLink("releases", back: "{release}.tag")],
+    links: gitLinks,
+    manyLinks: [ManyLink("releases", on: "{release}.tag = {from}")],
     commit: spanCommit,
     identity: refID,
     identityKinds: [.tag],
@@ -57,7 +57,7 @@ extension Relation {
       ).with { $0.history = .presentOnly },
       since, precision,
     ],
-    links: refLinks,
+    links: gitLinks,
     commit: spanCommit,
     identity: refID,
     identityKinds: [.branch],
@@ -74,8 +74,8 @@ extension Relation {
     links: refLinks,
     commit: spanCommit,
     identity: refID,
-    identityKinds: [.tag, .branch],
-    viewIDs: [.commit, .ref],
+    identityKinds: ResolvedKind.refs,
+    viewIDs: [.commit, .image, .ref],
     order: [Order(column: .repo), Order(column: refKind), Order(column: refName)],
     tieBreaker: refID,
     asOf: .supported)
@@ -99,8 +99,8 @@ extension Relation {
     links: refLinks,
     commit: spanCommit,
     identity: refID,
-    identityKinds: [.tag, .branch],
-    viewIDs: [.commit, .ref],
+    identityKinds: ResolvedKind.refs,
+    viewIDs: [.commit, .image, .ref],
     order: [
       Order(column: .repo), Order(column: refKind), Order(column: refName),
       Order(
@@ -114,7 +114,7 @@ extension Relation {
   static let ref = Table(alias: "ref", source: "ref")
 
   /// A span begins with its event, or when it was recorded if the event's time is unknown.
-  private static let span = Table(
+  static let span = Table(
     alias: "span", source: "ref_span", join: .inner, on: "{span}.ref = {ref}.id",
     isRequired: true, now: "{span}.until IS NULL",
     asOf: """
@@ -122,10 +122,10 @@ extension Relation {
       AND ({span}.until IS NULL OR {span}.until > {asof})
       """)
 
-  private static let repoOfRef = Table(
+  static let repoOfRef = Table(
     alias: "repo", source: "repo", join: .inner, on: "{repo}.id = {ref}.repo")
 
-  private static let line = Table(
+  static let lineOfRef = Table(
     alias: "line", source: "line", join: .left, on: "{line}.id = {ref}.line")
 
   private static let tagObject = Table(
@@ -135,27 +135,34 @@ extension Relation {
   private static let tagger = Table(
     alias: "tagger", source: "person", join: .left, on: "{tagger}.id = {object}.tagger")
 
-  private static let refID = Column("id", .int, "{ref}.id", required: true)
-  private static let spanCommit = Column("commit", .int, "{span}.commit_id")
+  static let refID = Column("id", .int, "{ref}.id", required: true)
+  static let spanCommit = Column("commit", .int, "{span}.commit_id")
 
   static let refKind = Column(
-    "kind", .text, "{ref}.kind", required: true, "`tag`, `branch` or `other`."
-  ).with { $0.values = .closed(["tag", "branch", "other"]) }
+    "kind", .text, "{ref}.kind", required: true,
+    "`tag`, `branch`, `image`, `env`, `release` or `other`."
+  ).with { $0.values = .closed(["tag", "branch", "image", "env", "release", "other"]) }
   static let refName = Column("name", .text, "{ref}.name", required: true, "The name of the ref.")
 
-  private static let since = Column(
+  static let since = Column(
     "since", .time, "{span}.since", "Since when it points there; null: unknown.")
 
-  private static let precision = Column(
+  static let precision = Column(
     "precision", .text, "{span}.precision", required: true,
     "How well `since` is known: `exact`, `bounded`, `claimed` or `unknown`."
   ).with { $0.values = precisions }
+
+  static let refClasses = Column.Values.closed(RefClass.allCases.map(\.rawValue))
 
   static let precisions = Column.Values.closed(["exact", "bounded", "claimed", "unknown"])
 
   private static let refColumns: [Column] = [
     refKind, .repo, refName,
-    Column("target", .sha, "{span}.target", "The object it names: a tag object or a commit."),
+    Column(
+      "target", .object,
+      "(iif({ref}.kind IN ('image', 'env'), 'sha256:', '') || lower(hex({span}.target)))",
+      key: "{span}.target", required: true,
+      "What it names: the id of a tag object or a commit, or the digest of an image."),
     Column(
       "name_version", .version, "{ref}.version", key: "{ref}.version_key",
       "The version that its own name says."),
@@ -166,6 +173,16 @@ extension Relation {
   ]
 
   private static let refLinks: [Link] = [
+    .repo("{to.repo}.id = {ref}.repo"),
+    .commit("commit", "{to.commit}.id = {span}.commit_id"),
+    .image(
+      """
+      {to.image}.id = (SELECT id FROM image WHERE digest = {span}.target \
+      AND (repo = {ref}.repo OR {ref}.kind = 'env') ORDER BY id LIMIT 1)
+      """),
+  ]
+
+  private static let gitLinks: [Link] = [
     .repo("{to.repo}.id = {ref}.repo"),
     .commit(
       "commit", "{to.commit}.id = {span}.commit_id",

@@ -6,7 +6,7 @@ extension Relation {
     columns: [
       Column("name", .text, "{project}.name", required: true, "The name of the project.")
     ],
-    manyLinks: [ManyLink("repos", back: "{repo}.project")],
+    manyLinks: [ManyLink("repos", on: "{repo}.project = {from}")],
     order: [Order(column: Column("name", .text, "{project}.name", required: true))],
     tieBreaker: Column("id", .int, "{project}.id", required: true),
     asOf: .unsupported("the names of projects are not recorded over time"))
@@ -24,9 +24,10 @@ extension Relation {
       Column("name", .text, "{repo}.name", required: true, "The name of the repository.").with {
         $0.values = .repositories
       },
-      Column("kind", .text, "{repo}.kind", required: true, "`git`.").with {
-        $0.values = .closed(["git"])
-      },
+      Column(
+        "kind", .text, "{repo}.kind", required: true,
+        "`git`, `image`, `changelog`, `module` or `environment`."
+      ).with { $0.values = .closed(ResolvedRepository.Kind.allCases.map(\.rawValue)) },
       Column("url", .text, "{repo}.url", "Where it was cloned from.").with {
         $0.history = .presentOnly
       },
@@ -39,11 +40,12 @@ extension Relation {
       Link(name: "project", target: "projects", on: "{to.project}.id = {repo}.project")
     ],
     manyLinks: [
-      ManyLink("tags", back: "{ref}.repo"),
-      ManyLink("branches", back: "{ref}.repo"),
-      ManyLink("releases", back: "{release}.repo"),
-      ManyLink("lines", back: "{line}.repo"),
-      ManyLink("coverage", back: "{source}.repo"),
+      ManyLink("tags", on: "{ref}.repo = {from}"),
+      ManyLink("branches", on: "{ref}.repo = {from}"),
+      ManyLink("image_tags", on: "{ref}.repo = {from}"),
+      ManyLink("releases", on: "{release}.repo = {from}"),
+      ManyLink("lines", on: "{line}.repo = {from}"),
+      ManyLink("coverage", on: "{source}.repo = {from}"),
     ],
     order: [Order(column: Column("name", .text, "{repo}.name", required: true))],
     tieBreaker: Column("id", .int, "{repo}.id", required: true),
@@ -58,9 +60,7 @@ extension Relation {
     ],
     columns: [
       Column("source", .text, "{source}.location", required: true, "The place, such as a path."),
-      Column("kind", .text, "{source}.kind", required: true, "`git`.").with {
-        $0.values = .closed(["git"])
-      },
+      Column("kind", .text, "{source}.kind", required: true, "What is read there, such as `git`."),
       Column("repo", .text, "{repo}.name", required: true, "The repository it shows.").with {
         $0.values = .repositories
       },
@@ -132,12 +132,22 @@ extension Relation {
       Link(name: "project", target: "projects", on: "{to.project}.id = {repo}.project"),
       Link(name: "tag", target: "tags", on: "{to.ref}.id = {release}.tag"),
       .commit("commit", "{to.commit}.id = {release}.commit_id"),
+      .image("{to.image}.id = {release}.image"),
+    ],
+    manyLinks: [
+      ManyLink("changes", on: "{entry}.release = {from}"),
+      ManyLink(
+        "image_tags",
+        on: """
+          {span}.target = (SELECT i.digest FROM release AS e JOIN image AS i ON i.id = e.image \
+          WHERE e.id = {from})
+          """),
     ],
     commit: Column("commit", .int, "{release}.commit_id"),
     identity: Column("tag", .int, "{release}.tag", required: true),
     identityKinds: [.tag],
     tag: Column("tag", .int, "{release}.tag", required: true),
-    viewIDs: [.commit, .ref],
+    viewIDs: [.commit, .image, .release, .ref],
     order: [
       Order(column: .repo),
       Order(column: Column("line", .text, "{line}.name", required: true)),
@@ -166,5 +176,13 @@ extension Relation.Link {
     _ name: StaticString, _ on: SQLTemplate, known: [String: SQLTemplate] = [:]
   ) -> Self {
     Self(name: String(describing: name), target: "commits", on: on, known: known)
+  }
+
+  static func image(_ on: SQLTemplate) -> Self {
+    Self(name: "image", target: "images", on: on)
+  }
+
+  static func release(_ on: SQLTemplate) -> Self {
+    Self(name: "release", target: "releases", on: on)
   }
 }

@@ -21,6 +21,8 @@ struct Relation: Sendable {
   var identity: Column?
   /// The kinds of refs that `of X` accepts.
   var identityKinds: Set<ResolvedKind> = []
+  /// What `of X` compares with the digest, if X is an image.
+  var digest: Column?
   /// `ref.id` of a tag that publishes the row, so that `containing` can use the containing tags.
   var tag: Column?
   /// The full-text index of its rows, for `search`.
@@ -90,11 +92,17 @@ struct Relation: Sendable {
     case commit = "commit_id"
     case oldCommit = "old_commit_id"
     case newCommit = "new_commit_id"
+    case image = "image_id"
+    case release = "release_id"
     case ref = "ref_id"
 
     var documentation: String {
-      self == .ref
-        ? "The ref, the same in all views." : "The commit: `commit_id` of `v_commits`."
+      switch self {
+      case .commit, .oldCommit, .newCommit: "The commit: `commit_id` of `v_commits`."
+      case .image: "The image: `image_id` of `v_images`."
+      case .release: "The release: `release_id` of `v_releases`."
+      case .ref: "The ref, the same in all views."
+      }
     }
   }
 
@@ -108,17 +116,18 @@ struct Relation: Sendable {
     var known: [String: SQLTemplate] = [:]
   }
 
-  /// A link to all rows of the target in which a column names this row.
+  /// A link to all rows of the target that name this row.
   struct ManyLink: Sendable {
     let name: String
     let target: String
-    /// What equals the ``Relation/tieBreaker`` of this relation; holes name tables of the target.
-    let back: SQLTemplate
+    /// Which rows of the target: holes name its tables, and `{from}` the ``Relation/tieBreaker`` of
+    /// this relation.
+    let on: SQLTemplate
 
-    init(_ name: StaticString, to target: StaticString? = nil, back: SQLTemplate) {
+    init(_ name: StaticString, to target: StaticString? = nil, on: SQLTemplate) {
       self.name = String(describing: name)
       self.target = String(describing: target ?? name)
-      self.back = back
+      self.on = on
     }
   }
 
@@ -167,7 +176,7 @@ struct Relation: Sendable {
   /// The kinds of refs whose states are its rows; none where rows are events or things.
   var stateKinds: [ResolvedKind] {
     guard tables.contains(where: { $0.alias == "span" }) else { return [] }
-    return [.tag, .branch].filter(identityKinds.contains)
+    return [.tag, .branch, .image, .env].filter(identityKinds.contains)
   }
 
   var description: RelationDescription {
@@ -191,7 +200,8 @@ struct Relation: Sendable {
   }
 
   static let all = [
-    projects, repos, commits, tags, branches, refs, history, moves, releases, lines, coverage,
+    projects, repos, commits, tags, branches, images, imageTags, refs, history, moves, releases,
+    lines, changes, modules, deploys, coverage, findings,
   ]
 
   static func named(_ name: String) -> Relation? {

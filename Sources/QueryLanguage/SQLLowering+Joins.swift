@@ -48,7 +48,7 @@ extension SQLLowering {
       guard let slot = column.slot else { preconditionFailure("a column of other rows is a slot") }
       number += 1
       var parts: [SelectLevel.Part: SQLFragment] = [.text: "\(rows).\(SQLName("c", number))"]
-      if type == .version {
+      if type.hasKey {
         number += 1
         parts[.key] = "\(rows).\(SQLName("c", number))"
       }
@@ -90,7 +90,7 @@ extension ExpressionEmitter {
     var columns: [SQLFragment] = []
     for (value, type) in zip(values, types) {
       columns.append(self.value(value).sql)
-      if type == .version { columns.append(self.value(value, part: .key).sql) }
+      if type.hasKey { columns.append(self.value(value, part: .key).sql) }
     }
     return columns.enumerated().map { "\($1) AS \(SQLName("c", $0 + 1))" }
   }

@@ -3,10 +3,9 @@
 /// Filters, sorting and named columns share one level. A new one opens only above rows that have
 /// been cut off (`take`) or merged (`summarize`, `distinct`, `count`).
 struct SQLLowering {
-  /// Which half of the one column the reader of a pipeline wants.
+  /// What the reader of a pipeline wants: rows to show, or values to compare with.
   enum Purpose {
-    case answer
-    case members(SelectLevel.Part)
+    case answer, members
     /// All columns, of these types, to be read by a level above.
     case rows([ValueType])
   }
@@ -127,11 +126,10 @@ struct SQLLowering {
       terms.append(expression.isNullable ? "\(directed) NULLS LAST" : directed)
     }
     for key in keys {
-      let part: SelectLevel.Part = key.value.type == .version ? .key : .text
-      add(emitter.value(key.value, part: part).sql, key.value, descending: key.descending)
+      add(emitter.value(key.value, part: key.value.type.comparedPart).sql, key.value, descending: key.descending)
     }
     for value in tieBreakers {
-      if value.type == .version {
+      if value.type.hasKey {
         add(emitter.value(value, part: .key).sql, value, descending: false)
       }
       add(emitter.value(value).sql, value, descending: false)
@@ -144,8 +142,10 @@ struct SQLLowering {
     case .answer:
       if level.limit == nil { level.order = orderTerms() }
       level.outputs = pipeline.columns.map { emitter.value($0.value).sql }
-    case .members(let part):
-      level.outputs = pipeline.columns.map { emitter.value($0.value, part: part).sql }
+    case .members:
+      level.outputs = pipeline.columns.map {
+        emitter.value($0.value, part: $0.value.type.comparedPart).sql
+      }
     case .rows(let types):
       level.outputs = emitter.outputs(pipeline.columns.map(\.value), types)
     }

@@ -155,7 +155,7 @@ final class SelectLevel {
     for table in relation.tables where table.join == .base || table.isRequired {
       _ = use(table, instance: instance, in: pipeline)
     }
-    filters.append("\(fill(expansion.link.back, instance: instance)) = \(key)")
+    filters.append(fill(expansion.link.on, instance: instance, from: key))
     if let condition = relation.condition { filters.append(fill(condition, instance: instance)) }
     if pipeline.asOf != nil, let condition = relation.asOfCondition {
       filters.append(fill(condition, instance: instance))
@@ -204,13 +204,15 @@ final class SelectLevel {
     return alias
   }
 
-  /// Returns a template with its tables joined; `{to.x}` names a table of the target.
+  /// Returns a template with its tables joined; `{to.x}` names a table of the target, `{from}` the
+  /// row that a link to many leads from.
   private func fill(
-    _ template: SQLTemplate, instance: Int, target: Int? = nil
+    _ template: SQLTemplate, instance: Int, target: Int? = nil, from key: SQLFragment? = nil
   ) -> SQLFragment {
     guard let pipeline else { preconditionFailure("a union has no tables") }
     return template.filled { hole in
       if hole == "asof", let asOf = pipeline.asOf { return SQLFragment(asOf) }
+      if hole == "from", let key { return key }
       if hole == "set", let setAlias { return "\(setAlias)" }
       var owner = instance
       var name = Substring(hole)

@@ -25,7 +25,7 @@ struct CellText {
   ) rethrows -> Result {
     if row.isNull(column) { return try body(UnsafeRawBufferPointer(start: nil, count: 0)) }
     switch type {
-    case .text, .version, .digest: return try body(row.bytes(column))
+    case .text, .version, .digest, .object: return try body(row.bytes(column))
     case .list: return try ListText.joined(row.bytes(column)).withUnsafeBytes(body)
     case .null: return try body(UnsafeRawBufferPointer(start: nil, count: 0))
     case .sha:
@@ -72,7 +72,7 @@ extension ValueType {
   /// Whether values consist of bytes that a source chose.
   var isForeign: Bool {
     switch self {
-    case .text, .version, .digest, .list: true
+    case .text, .version, .digest, .object, .list: true
     case .int, .real, .bool, .time, .duration, .sha, .null: false
     }
   }

@@ -52,7 +52,7 @@ struct JSONRow {
   ) {
     if row.isNull(column) { return output.append("null") }
     switch types[column] {
-    case .text, .version, .digest:
+    case .text, .version, .digest, .object:
       let bytes = row.bytes(column)
       if !output.appendJSONString(bytes) { writeRaw(bytes, column, to: output) }
     case .sha: writeSHA(row.bytes(column), to: output)

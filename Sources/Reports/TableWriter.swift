@@ -102,7 +102,7 @@ struct TableWriter: AnswerWriter {
   private func flexibility(_ column: AnswerColumn) -> TableLayout.Flexibility {
     switch column.type {
     case .text, .list: .text
-    case .version, .sha, .digest, .time, .bool, .null: .form
+    case .version, .sha, .digest, .object, .time, .bool, .null: .form
     case .int, .real, .duration: .number
     }
   }

@@ -125,7 +125,7 @@ struct IndexedHistory: Sendable {
     case .duration: return "\(row.integer(column) / 1_000_000)s"
     case .real: return "\(row.real(column))"
     case .sha: return hex(row.bytes(column))
-    case .text, .version, .digest, .list, .null:
+    case .text, .version, .digest, .object, .list, .null:
       return String(decoding: row.bytes(column), as: UTF8.self)
     }
   }

@@ -15,23 +15,23 @@ struct BindErrorTests {
       error[E101]: there is no relation "comits"
         | comits | where tiem > now | take 1
         | ^^^^^^ did you mean "commits"?
-        relations: projects, repos, commits, tags, branches, refs, history, moves, releases, lines, coverage
+        relations: projects, repos, commits, tags, branches, images, image_tags, refs, history, moves, releases, lines, changes, modules, deploys, coverage, findings
       """),
     BindErrorCase(
-      #"images | count"#,
+      #"image_tag | count"#,
       """
-      error[E501]: relation "images" is not built yet
-        | images | count
-        | ^^^^^^
-        tags and refs hold what git knows
+      error[E101]: there is no relation "image_tag"
+        | image_tag | count
+        | ^^^^^^^^^ did you mean "image_tags"?
+        relations: projects, repos, commits, tags, branches, images, image_tags, refs, history, moves, releases, lines, changes, modules, deploys, coverage, findings
       """),
     BindErrorCase(
-      #"changes | count"#,
+      #"findings as of 2024-01-01 | count"#,
       """
-      error[E501]: relation "changes" is not built yet
-        | changes | count
-        | ^^^^^^^
-        commits in A..B lists what a release contains
+      error[E402]: "findings" cannot be read as of a time: findings are judged anew with each run
+        | findings as of 2024-01-01 | count
+        |                ^^^^^^^^^^
+        relations with as of: commits, tags, branches, images, image_tags, refs, history, moves, changes, modules, deploys
       """),
     BindErrorCase(
       #"releases | where relased_at > 7d ago"#,
@@ -39,7 +39,7 @@ struct BindErrorTests {
       error[E102]: relation "releases" has no column "relased_at"
         | releases | where relased_at > 7d ago
         |                  ^^^^^^^^^^ did you mean "released_at"?
-        columns: project, repo, line, is_main, version, released_at, released_source, prerelease, yanked, notes, highest_before, verdict; links: repo, project, tag, commit
+        columns: project, repo, line, is_main, version, released_at, released_source, prerelease, yanked, notes, highest_before, verdict; links: repo, project, tag, commit, image
       """),
     BindErrorCase(
       #"commits | select sha, tags.name"#,
@@ -93,7 +93,7 @@ struct BindErrorTests {
       error[E120]: rows of "repos" have no commit, which "containing" asks about
         | repos | where containing v1.28.0
         |               ^^^^^^^^^^^^^^^^^^
-        relations with a commit: commits, tags, branches, refs, history, moves, releases
+        relations with a commit: commits, tags, branches, images, image_tags, refs, history, moves, releases, changes, modules, deploys, findings
       """),
     BindErrorCase(
       #"commits | summarize count() as n by author | where containing v1.28.0"#,
@@ -211,12 +211,34 @@ struct BindErrorTests {
         texts have no precedence; compare a column of type version, or use = or !=
       """),
     BindErrorCase(
-      #"refs | where target = sha256:4bf2c9aa"#,
+      #"commits | where sha = sha256:4bf2c9aa"#,
       """
       error[E304]: cannot compare sha with digest
-        | refs | where target = sha256:4bf2c9aa
+        | commits | where sha = sha256:4bf2c9aa
         |                       ^^^^^^^^^^^^^^^
-        git objects are named by sha:…; digests of images are not built yet
+        objects of git are named by sha:…, images by sha256:…
+      """),
+    BindErrorCase(
+      #"images | where digest = sha:9f3c1ab"#,
+      """
+      error[E304]: cannot compare digest with sha
+        | images | where digest = sha:9f3c1ab
+        |                         ^^^^^^^^^^^
+        objects of git are named by sha:…, images by sha256:…
+      """),
+    BindErrorCase(
+      #"images | where digest = "latest""#,
+      """
+      error[E304]: cannot compare digest with text
+        | images | where digest = "latest"
+        |                         ^^^^^^^^ write sha256: and 4 to 64 hex digits
+      """),
+    BindErrorCase(
+      #"refs | where target < sha:9f3c1ab"#,
+      """
+      error[E304]: cannot compare object with sha
+        | refs | where target < sha:9f3c1ab
+        |              ^^^^^^^^^^^^^^^^^^^^ it has no order; use = or !=
       """),
     BindErrorCase(
       #"commits | add subject + body as t"#,

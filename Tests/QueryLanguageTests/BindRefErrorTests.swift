@@ -64,10 +64,26 @@ struct BindRefErrorTests {
     BindErrorCase(
       #"refs of image:shop:latest"#,
       """
-      error[E501]: refs of kind "image" are not built yet
+      error[E206]: no image repository is named "shop"
         | refs of image:shop:latest
         |         ^^^^^^^^^^^^^^^^^
-        kinds: tag, branch, sha
+        no image repository has been indexed
+      """),
+    BindErrorCase(
+      #"tags of image:latest"#,
+      """
+      error[E205]: "image:latest" cannot name rows of "tags"
+        | tags of image:latest
+        |         ^^^^^^^^^^^^
+        use: refs of image:latest
+      """),
+    BindErrorCase(
+      #"refs of sha256:4bf2c9"#,
+      """
+      error[E205]: "sha256:4bf2c9" cannot name rows of "refs"
+        | refs of sha256:4bf2c9
+        |         ^^^^^^^^^^^^^
+        use: images of sha256:4bf2c9, or: history | where target = sha256:4bf2c9
       """),
     BindErrorCase(
       #"repo nowhere; commits | count"#,
@@ -83,7 +99,7 @@ struct BindRefErrorTests {
       error[E402]: "releases" cannot be read as of a time: releases are derived from the present tags
         | releases as of 2024-01-01
         |                ^^^^^^^^^^
-        relations with as of: commits, tags, branches, refs, history, moves
+        relations with as of: commits, tags, branches, images, image_tags, refs, history, moves, changes, modules, deploys
       """),
     BindErrorCase(
       #"as of 2024-01-01; commits | select first_release"#,

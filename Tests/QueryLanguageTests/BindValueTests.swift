@@ -17,7 +17,7 @@ struct BindValueTests {
       error[E309]: "kind" is never "tags"
         | refs | where kind = "tags"
         |                     ^^^^^^ did you mean "tag"?
-        values of kind: tag, branch, other
+        values of kind: tag, branch, image, env, release, other
       """),
     BindErrorCase(
       #"releases | where verdict in ("stray", "Backport")"#,

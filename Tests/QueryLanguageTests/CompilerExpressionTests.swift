@@ -288,7 +288,8 @@ struct CompilerExpressionTests {
       | where kind = $k and since > $since and repo = $repo
       """#,
       """
-      SELECT ref1.kind, repo1.name, ref1.name, span1.target, ref1.version, span1.version, \
+      SELECT ref1.kind, repo1.name, ref1.name, (iif(ref1.kind IN ('image', 'env'), 'sha256:', '') \
+      || lower(hex(span1.target))), ref1.version, span1.version, \
       span1.since, span1.precision
       FROM ref AS ref1
         JOIN ref_span AS span1 ON span1.ref = ref1.id AND span1.until IS NULL

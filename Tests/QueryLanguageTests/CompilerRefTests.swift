@@ -8,7 +8,8 @@ struct CompilerRefTests {
     expectQuery(
       #"history of v1.28.0 | select since, until, target, version, precision"#,
       """
-      SELECT span1.since, span1.until, span1.target, span1.version, span1.precision
+      SELECT span1.since, span1.until, (iif(ref1.kind IN ('image', 'env'), 'sha256:', '') \
+      || lower(hex(span1.target))), span1.version, span1.precision
       FROM ref AS ref1
         JOIN ref_span AS span1 ON span1.ref = ref1.id
         JOIN repo AS repo1 ON repo1.id = ref1.repo
@@ -50,8 +51,14 @@ struct CompilerRefTests {
       """#,
       """
       SELECT move1.at, repo1.name, ref1.name, move1.change, \
-      substr(nullif(lower(hex(move1.old)), ''), 1, 7), substr(nullif(lower(hex(move1.new)), \
-      ''), 1, 7), move1.actor
+      substr((iif(ref1.kind IN ('image', 'env'), 'sha256:', '') \
+      || nullif(lower(hex(move1.old)), '')), \
+      1, iif((iif(ref1.kind IN ('image', 'env'), 'sha256:', '') \
+      || nullif(lower(hex(move1.old)), '')) GLOB 'sha256:*', 19, 7)), \
+      substr((iif(ref1.kind IN ('image', 'env'), 'sha256:', '') \
+      || nullif(lower(hex(move1.new)), '')), \
+      1, iif((iif(ref1.kind IN ('image', 'env'), 'sha256:', '') \
+      || nullif(lower(hex(move1.new)), '')) GLOB 'sha256:*', 19, 7)), move1.actor
       FROM ref_move AS move1
         JOIN ref AS ref1 ON ref1.id = move1.ref
         JOIN repo AS repo1 ON repo1.id = ref1.repo
@@ -71,8 +78,12 @@ struct CompilerRefTests {
       | select at, repo, name, old_version, new_version, old, new, precision, actor
       """#,
       """
-      SELECT move1.at, repo1.name, ref1.name, move1.old_version, move1.new_version, move1.old, \
-      move1.new, move1.precision, move1.actor
+      SELECT move1.at, repo1.name, ref1.name, move1.old_version, move1.new_version, \
+      (iif(ref1.kind IN ('image', 'env'), 'sha256:', '') \
+      || nullif(lower(hex(move1.old)), '')), \
+      (iif(ref1.kind IN ('image', 'env'), 'sha256:', '') \
+      || nullif(lower(hex(move1.new)), '')), \
+      move1.precision, move1.actor
       FROM ref_move AS move1
         JOIN ref AS ref1 ON ref1.id = move1.ref
         JOIN repo AS repo1 ON repo1.id = ref1.repo
@@ -92,7 +103,9 @@ struct CompilerRefTests {
       | select at, old_version, new_version, new
       """#,
       """
-      SELECT move1.at, move1.old_version, move1.new_version, move1.new
+      SELECT move1.at, move1.old_version, move1.new_version, \
+      (iif(ref1.kind IN ('image', 'env'), 'sha256:', '') \
+      || nullif(lower(hex(move1.new)), ''))
       FROM ref_move AS move1
         JOIN ref AS ref1 ON ref1.id = move1.ref
       WHERE ref1.id = ?1 AND move1.at > ?2 AND move1.new_version_key < move1.old_version_key
@@ -111,7 +124,11 @@ struct CompilerRefTests {
       | select at, repo, name, old, new
       """#,
       """
-      SELECT move1.at, repo1.name, ref1.name, move1.old, move1.new
+      SELECT move1.at, repo1.name, ref1.name, \
+      (iif(ref1.kind IN ('image', 'env'), 'sha256:', '') \
+      || nullif(lower(hex(move1.old)), '')), \
+      (iif(ref1.kind IN ('image', 'env'), 'sha256:', '') \
+      || nullif(lower(hex(move1.new)), ''))
       FROM ref_move AS move1
         JOIN ref AS ref1 ON ref1.id = move1.ref
         JOIN repo AS repo1 ON repo1.id = ref1.repo

@@ -74,7 +74,8 @@ struct CompilerTests {
       names.lookups == [
         RefRequest(
           kind: nil, name: Array("v1.28.0".utf8), repository: 1,
-          accepts: [.tag, .branch, .commit], asOf: 1_716_163_200_000_000)
+          accepts: Set(ResolvedKind.allCases).subtracting([.tagObject]),
+          asOf: 1_716_163_200_000_000)
       ])
   }
 

@@ -15,7 +15,7 @@ final class FixedNames: NameResolver {
 
   /// Tags claim to be there from 2024-01-01 on, branches claim nothing.
   func gaps(inRefsOf kind: ResolvedKind, at time: Int64) -> [PastGap] {
-    guard time < 1_714_521_600_000_000 else { return [] }
+    guard time < 1_714_521_600_000_000, kind == .tag || kind == .branch else { return [] }
     let hasClaims = kind == .tag && time >= 1_704_067_200_000_000
     return known.map {
       PastGap(repository: $0.name, firstSeen: 1_714_521_600_000_000, hasClaims: hasClaims)
