@@ -87,17 +87,12 @@ extension BindDiagnostics {
   }
 
   static func unknownRepository(
-    _ text: String, names: [String], near: String?, span: SourceSpan
+    _ text: String, names: [String], near: [String], span: SourceSpan
   ) -> Diagnostic {
-    var hints: [String] = []
-    if !names.isEmpty {
-      var line = "repositories: " + names.prefix(5).joined(separator: ", ")
-      if names.count > 5 { line += " and \(names.count - 5) more" }
-      hints = [line]
-    }
+    let hints = names.isEmpty ? [] : ["repositories: " + NearNames.list(names)]
     return Diagnostic(
       code: "E206", message: "no repository is named \(quoted(text))", span: span,
-      label: near.map { "did you mean \(quoted($0))?" }, hints: hints)
+      label: NearNames.question(near.map(quoted)), hints: hints)
   }
 
   static func ambiguousRepository(
@@ -105,7 +100,7 @@ extension BindDiagnostics {
   ) -> Diagnostic {
     Diagnostic(
       code: "E202", message: "repository \(quoted(text)) is ambiguous", span: span,
-      label: "write " + names.prefix(5).joined(separator: " or "))
+      label: "write " + NearNames.list(names, last: "or"))
   }
 
   // MARK: The past
@@ -134,10 +129,10 @@ extension BindDiagnostics {
 
   // MARK: Parameters
 
-  static func undeclaredParameter(_ name: Name, near: String?) -> Diagnostic {
+  static func undeclaredParameter(_ name: Name, near: [String]) -> Diagnostic {
     Diagnostic(
       code: "E601", message: "parameter $\(name.text) is not declared", span: name.span,
-      label: near.map { "did you mean $\($0)?" },
+      label: NearNames.question(near.map { "$" + $0 }),
       hints: ["declare it at the start: param \(name.text): text;"])
   }
 
@@ -158,10 +153,12 @@ extension BindDiagnostics {
       hints: ["give one: --param \(name)=\(declaration.type.rawValue.uppercased())"])
   }
 
-  static func unknownParameter(_ name: String, declared: [String], near: String?) -> Diagnostic {
+  static func unknownParameter(
+    _ name: String, declared: [String], near: [String]
+  ) -> Diagnostic {
     Diagnostic(
       code: "E604", message: "the query has no parameter \(quoted(name))",
-      span: SourceSpan(0, name.utf8.count), label: near.map { "did you mean \(quoted($0))?" },
+      span: SourceSpan(0, name.utf8.count), label: NearNames.question(near.map(quoted)),
       hints: declared.isEmpty ? [] : ["parameters: " + declared.joined(separator: ", ")]
     ).given(by: "--param ", value: name)
   }
@@ -180,6 +177,7 @@ extension BindDiagnostics {
   ) -> Diagnostic {
     Diagnostic(
       code: "E606", message: "parameter $\(name) cannot be \(quoted(text))", span: span,
+      label: NearNames.label(text, among: choices),
       hints: ["choices: " + choices.joined(separator: ", ")])
   }
 

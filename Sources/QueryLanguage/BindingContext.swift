@@ -98,7 +98,7 @@ final class BindingContext {
 
   func parameter(_ name: Name) throws -> BoundParameter {
     if let parameter = parameters[name.text] { return parameter }
-    let near = NearNames.matches(name.text, among: parameters.keys.sorted()).first
+    let near = NearNames.nearest(name.text, among: parameters.keys.sorted())
     throw BindDiagnostics.undeclaredParameter(name, near: near)
   }
 }

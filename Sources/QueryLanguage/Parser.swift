@@ -14,6 +14,8 @@ struct Parser {
   /// How many parentheses are open at this point.
   var openParentheses = 0
   var arithmeticOperators = 0
+  /// The stage that is read, or was read last; nil in the source.
+  var currentStage: String?
 
   init(_ bytes: [UInt8]) {
     lexer = Lexer(bytes)
@@ -73,8 +75,13 @@ struct Parser {
   /// Returns the error that the current token is not what was expected.
   func unexpected(_ expected: String) -> Diagnostic {
     if token.kind == .invalid, let problem = token.problems.first { return problem }
+    // What stands unseen before the token may be why it is not expected.
+    if let unseen = token.problems.first(where: { $0.span.upper <= token.span.lower }) {
+      return unseen
+    }
     return ParseDiagnostics.unexpected(
-      found: token, text: lexer.text(token.span), expected: expected)
+      found: token, text: lexer.text(token.span), expected: expected,
+      ParseDiagnostics.Surroundings(stage: currentStage, next: peek()))
   }
 
   /// Returns the span from an offset to the end of the token read last.

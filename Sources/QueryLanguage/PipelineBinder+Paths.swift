@@ -37,7 +37,7 @@ extension PipelineBinder {
       let names = scope.columns.map(\.name)
       throw BindDiagnostics.unknownColumn(
         name, of: "the result of the stage before",
-        near: NearNames.matches(name.text, among: names).first,
+        near: NearNames.nearest(name.text, among: names),
         available: "columns: " + names.joined(separator: ", "))
     }
     if let column = relation.column(name.text), column.history == .refused {
@@ -136,7 +136,7 @@ extension PipelineBinder {
     let names = relation.columns.map(\.name) + relation.links.map(\.name)
     return BindDiagnostics.unknownColumn(
       name, of: "relation \(BindDiagnostics.quoted(relation.name))",
-      near: NearNames.matches(name.text, among: names).first,
+      near: NearNames.nearest(name.text, among: names),
       available: BindDiagnostics.columnsLine(of: relation))
   }
 }

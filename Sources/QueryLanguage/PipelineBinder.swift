@@ -85,8 +85,9 @@ final class PipelineBinder {
     if let unbuilt = UnbuiltRelation.all.first(where: { $0.name == name.text }) {
       return BindDiagnostics.unbuiltRelation(name, unbuilt)
     }
-    return BindDiagnostics.unknownRelation(
-      name, near: NearNames.matches(name.text, among: Relation.all.map(\.name)).first)
+    let near = NearNames.nearest(name.text, among: Relation.all.map(\.name))
+    let synonym = NearNames.relationSynonym(name.text).map { [$0] } ?? []
+    return BindDiagnostics.unknownRelation(name, near: near.isEmpty ? synonym : near)
   }
 
   // MARK: Source
