@@ -83,11 +83,6 @@ enum BindDiagnostics {
       label: "give one another name: … as NAME")
   }
 
-  static func unnamedColumn(_ span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      code: "E106", message: "a computed column needs a name", span: span, label: "add: as NAME")
-  }
-
   static func needsCommit(_ words: String, _ relation: Relation, span: SourceSpan) -> Diagnostic {
     Diagnostic(
       code: "E120",

@@ -268,6 +268,12 @@ extension ParseDiagnostics {
       hints: ["a query starts with a relation: commits | take 10"])
   }
 
+  static func repeatedHeader(_ words: String, _ span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: "E017", message: "the header \"\(words)\" stands twice", span: span,
+      label: "leave out one of them")
+  }
+
   static func semicolonAfterPipeline(_ span: SourceSpan) -> Diagnostic {
     Diagnostic(
       code: "E017", message: "\";\" ends a header, and headers stand before the pipeline",
