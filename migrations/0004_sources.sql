@@ -34,7 +34,7 @@ CREATE TABLE image (
   version        TEXT,
   version_key    BLOB,
   version_source TEXT CHECK (version_source IN ('tag', 'label', 'commit')),
-  labels         TEXT CHECK (labels IS NULL OR json_valid(labels)),  -- a JSON object of texts
+  labels         TEXT,              -- a JSON object of texts
   commit_id      INTEGER            -- commit_object.id of what it was built from
 ) STRICT;
 

@@ -3,7 +3,7 @@
 //   SELECT 'feat: x' REGEXP '^(feat|fix)';   -- 1
 //
 // Patterns are Perl-compatible (PCRE2). A pattern comes from whoever asks, so the work is bounded:
-// at most 512 bytes of pattern, and limits on the steps, the depth and the memory of one match. A
+// at most 512 characters of pattern, and limits on the steps, the depth and the memory of one match. A
 // match that hits a limit is an error, never a silent "no". The compiled pattern is kept by SQLite
 // for the rest of the statement (auxiliary data of argument 0).
 
@@ -14,7 +14,7 @@
 
 #include "CSQLiteShims.h"
 
-#define MAX_PATTERN_BYTES 512
+#define MAX_PATTERN_LENGTH 512
 #define MATCH_LIMIT 200000
 #define DEPTH_LIMIT 2000
 #define HEAP_LIMIT_KIB 2048
@@ -36,11 +36,19 @@ static void regexp_free(void *p) {
 // Bytes that are not UTF-8 never match, instead of failing the statement.
 static const uint32_t options = PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C;
 
+// Counts characters of UTF-8: bytes that continue none.
+static int is_too_long(const unsigned char *pattern, int length) {
+  int count = 0;
+  for (int i = 0; i < length; i++) count += (pattern[i] & 0xC0) != 0x80;
+  // Continuation bytes alone are no text.
+  return count > MAX_PATTERN_LENGTH || length > 4 * MAX_PATTERN_LENGTH;
+}
+
 int stemma_check_pattern(const unsigned char *pattern, int length, char *reason, int room,
                          int *offset) {
-  if (length > MAX_PATTERN_BYTES) {
-    snprintf(reason, (size_t)room, "longer than %d bytes", MAX_PATTERN_BYTES);
-    *offset = MAX_PATTERN_BYTES;
+  if (is_too_long(pattern, length)) {
+    snprintf(reason, (size_t)room, "longer than %d characters", MAX_PATTERN_LENGTH);
+    *offset = length;
     return 1;
   }
   int error;
@@ -59,8 +67,8 @@ int stemma_check_pattern(const unsigned char *pattern, int length, char *reason,
 static Regexp *regexp_compile(sqlite3_context *context, sqlite3_value *pattern) {
   const unsigned char *text = sqlite3_value_text(pattern);
   int length = sqlite3_value_bytes(pattern);
-  if (length > MAX_PATTERN_BYTES) {
-    sqlite3_result_error(context, "regular expression: longer than 512 bytes", -1);
+  if (is_too_long(text, length)) {
+    sqlite3_result_error(context, "regular expression: longer than 512 characters", -1);
     return NULL;
   }
   int error;

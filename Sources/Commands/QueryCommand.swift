@@ -32,6 +32,10 @@ struct QueryCommand: ParsableCommand {
   }
 
   func run() throws {
+    try question.reportingErrors(ask)
+  }
+
+  private func ask() throws {
     let bytes: [UInt8]
     if let file {
       bytes = try Console.readFile(file)

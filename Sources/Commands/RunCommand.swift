@@ -29,6 +29,10 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var question: QuestionOptions
 
   func run() throws {
+    try question.reportingErrors(ask)
+  }
+
+  private func ask() throws {
     let query = try SavedQuery.named(name)
     var options = question
     options.parameters += try parameters(of: query)

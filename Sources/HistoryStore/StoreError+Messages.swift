@@ -78,7 +78,11 @@ extension StoreError {
     case .SQLITE_AUTH:
       return StoreError(.wrongStatement, "not allowed: \(message)")
     default:
-      return StoreError(.wrongStatement, message)
+      let isExpensive = message.hasPrefix("regular expression: ") && message.hasSuffix("exceeded")
+      return StoreError(
+        .wrongStatement, message,
+        hints: isExpensive
+          ? ["write it without repetitions inside repetitions, such as a+ for (a+)+"] : [])
     }
   }
 }

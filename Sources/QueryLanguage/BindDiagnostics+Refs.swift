@@ -92,7 +92,7 @@ extension BindDiagnostics {
   }
 
   static func unknownRepository(
-    _ text: String, of kind: ResolvedRepository.Kind? = nil, names: [String], near: String?,
+    _ text: String, of kind: ResolvedRepository.Kind? = nil, names: [String], near: [String],
     span: SourceSpan
   ) -> Diagnostic {
     let noun = kind == .image ? "image repository" : kind == .environment ? "environment" : nil
@@ -103,7 +103,7 @@ extension BindDiagnostics {
       : ["\(plural): \(NearNames.list(names))"]
     return Diagnostic(
       code: "E206", message: "no \(noun ?? "repository") is named \(quoted(text))", span: span,
-      label: near.map { "did you mean \(quoted($0))?" }, hints: hints)
+      label: NearNames.question(near.map(quoted)), hints: hints)
   }
 
   static func ambiguousRepository(
@@ -111,7 +111,7 @@ extension BindDiagnostics {
   ) -> Diagnostic {
     Diagnostic(
       code: "E202", message: "repository \(quoted(text)) is ambiguous", span: span,
-      label: "write " + names.prefix(5).joined(separator: " or "))
+      label: "write " + NearNames.list(names, last: "or"))
   }
 
   // MARK: The past
@@ -140,10 +140,10 @@ extension BindDiagnostics {
 
   // MARK: Parameters
 
-  static func undeclaredParameter(_ name: Name, near: String?) -> Diagnostic {
+  static func undeclaredParameter(_ name: Name, near: [String]) -> Diagnostic {
     Diagnostic(
       code: "E601", message: "parameter $\(name.text) is not declared", span: name.span,
-      label: near.map { "did you mean $\($0)?" },
+      label: NearNames.question(near.map { "$" + $0 }),
       hints: ["declare it at the start: param \(name.text): text;"])
   }
 
@@ -164,10 +164,12 @@ extension BindDiagnostics {
       hints: ["give one: --param \(name)=\(declaration.type.rawValue.uppercased())"])
   }
 
-  static func unknownParameter(_ name: String, declared: [String], near: String?) -> Diagnostic {
+  static func unknownParameter(
+    _ name: String, declared: [String], near: [String]
+  ) -> Diagnostic {
     Diagnostic(
       code: "E604", message: "the query has no parameter \(quoted(name))",
-      span: SourceSpan(0, name.utf8.count), label: near.map { "did you mean \(quoted($0))?" },
+      span: SourceSpan(0, name.utf8.count), label: NearNames.question(near.map(quoted)),
       hints: declared.isEmpty ? [] : ["parameters: " + declared.joined(separator: ", ")]
     ).given(by: "--param ", value: name)
   }
@@ -186,6 +188,7 @@ extension BindDiagnostics {
   ) -> Diagnostic {
     Diagnostic(
       code: "E606", message: "parameter $\(name) cannot be \(quoted(text))", span: span,
+      label: NearNames.label(text, among: choices),
       hints: ["choices: " + choices.joined(separator: ", ")])
   }
 

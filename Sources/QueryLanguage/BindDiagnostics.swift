@@ -4,10 +4,10 @@ import Versions
 enum BindDiagnostics {
   // MARK: Names
 
-  static func unknownRelation(_ name: Name, near: String?) -> Diagnostic {
+  static func unknownRelation(_ name: Name, near: [String]) -> Diagnostic {
     Diagnostic(
       code: "E101", message: "there is no relation \(quoted(name.text))", span: name.span,
-      label: near.map { "did you mean \(quoted($0))?" },
+      label: NearNames.question(near.map(quoted)),
       hints: ["relations: " + Relation.all.map(\.name).joined(separator: ", ")])
   }
 
@@ -22,12 +22,12 @@ enum BindDiagnostics {
   }
 
   static func unknownColumn(
-    _ name: Name, of owner: String, near: String?, available: String
+    _ name: Name, of owner: String, near: [String], available: String
   ) -> Diagnostic {
     Diagnostic(
       code: unknownColumnCode, message: "\(owner) has no column \(quoted(name.text))",
       span: name.span,
-      label: near.map { "did you mean \(quoted($0))?" }, hints: [available])
+      label: NearNames.question(near.map(quoted)), hints: [available])
   }
 
   static func notALink(_ name: Name, of owner: String, available: String) -> Diagnostic {
@@ -73,11 +73,6 @@ enum BindDiagnostics {
       label: "give one another name: … as NAME")
   }
 
-  static func unnamedColumn(_ span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      code: "E106", message: "a computed column needs a name", span: span, label: "add: as NAME")
-  }
-
   static func needsCommit(_ words: String, _ relation: Relation, span: SourceSpan) -> Diagnostic {
     Diagnostic(
       code: "E120",
@@ -103,10 +98,10 @@ enum BindDiagnostics {
 
   // MARK: Functions
 
-  static func unknownFunction(_ name: Name, near: String?) -> Diagnostic {
+  static func unknownFunction(_ name: Name, near: [String]) -> Diagnostic {
     Diagnostic(
       code: "E103", message: "there is no function \(quoted(name.text))", span: name.span,
-      label: near.map { "did you mean \(quoted($0))?" },
+      label: NearNames.question(near.map(quoted)),
       hints: ["functions: " + Function.all.map(\.name).joined(separator: ", ")])
   }
 

@@ -77,7 +77,7 @@ extension BindingContext {
     for name in given.keys.sorted() where !declared.contains(name) {
       problems.append(
         BindDiagnostics.unknownParameter(
-          name, declared: declared, near: NearNames.matches(name, among: declared).first))
+          name, declared: declared, near: NearNames.nearest(name, among: declared)))
     }
     guard let last = problems.popLast() else { return }
     diagnostics += problems
@@ -204,6 +204,6 @@ extension BindingContext {
         text, names: matches.map(\.name), span: span)
     }
     throw BindDiagnostics.unknownRepository(
-      text, of: kind, names: names, near: NearNames.matches(text, among: names).first, span: span)
+      text, of: kind, names: names, near: NearNames.nearest(text, among: names), span: span)
   }
 }

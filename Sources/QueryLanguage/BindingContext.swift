@@ -65,6 +65,13 @@ final class BindingContext {
     return DisplayText.escaped(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
   }
 
+  /// Returns the place of the character that an offset is in; the last one's beyond the end.
+  func character(at offset: Int, in span: SourceSpan) -> SourceSpan {
+    var lower = min(max(offset, span.lower), span.upper - 1)
+    while lower > span.lower, source[lower] & 0xC0 == 0x80 { lower -= 1 }
+    return SourceSpan(lower, lower + ScalarReader.scalar(in: source, at: lower).length)
+  }
+
   /// Returns the binding of the handle of a computed set.
   func set(_ request: SetRequest, _ description: String) throws -> SQLBinding {
     if let known = sets.first(where: { $0.request == request }) {
@@ -101,7 +108,7 @@ final class BindingContext {
 
   func parameter(_ name: Name) throws -> BoundParameter {
     if let parameter = parameters[name.text] { return parameter }
-    let near = NearNames.matches(name.text, among: parameters.keys.sorted()).first
+    let near = NearNames.nearest(name.text, among: parameters.keys.sorted())
     throw BindDiagnostics.undeclaredParameter(name, near: near)
   }
 }

@@ -22,6 +22,13 @@ extension DiagnosticRenderer {
     return "[" + objects.joined(separator: ",") + "]\n"
   }
 
+  /// Returns the same array for one error that has neither a code nor a place in a text, such as
+  /// a history that is not there: `code`, `span`, `label` and `option` are null.
+  public static func json(message: String, hints: [String]) -> String {
+    "[{\"code\":null,\"message\":\(quoted(message)),\"span\":null,\"label\":null,"
+      + "\"hints\":[\(hints.map(quoted).joined(separator: ","))],\"option\":null}]\n"
+  }
+
   /// Returns a JSON string; what a terminal would obey or hide is escaped.
   private static func quoted(_ text: String) -> String {
     var result = "\""

@@ -49,6 +49,7 @@ extension Lexer {
     var end = offset
     while end < bytes.count, !endsRef(at: end) { end += 1 }
     let (scalar, length) = ScalarReader.scalar(in: bytes, at: offset)
+    if offset == start, let problem = foreignString(at: start)?.problems.first { return problem }
     return ParseDiagnostics.referenceCharacter(
       scalar, in: text(SourceSpan(start, end)), SourceSpan(offset, offset + length))
   }

@@ -22,7 +22,51 @@ extension Lexer {
         offset += 1
       }
     }
-    return invalid(ParseDiagnostics.unterminatedString(SourceSpan(start, offset)))
+    let span = SourceSpan(start, offset)
+    return invalid(ParseDiagnostics.unterminatedString(text(span), span))
+  }
+
+  // MARK: Quotes of other languages
+
+  /// Typographic quotes and the backtick, each with those that may close it.
+  private static let foreignQuotes: [Unicode.Scalar: [Unicode.Scalar]] = [
+    "“": ["”", "“"], "”": ["”"], "„": ["“", "”"], "‘": ["’", "‘"], "’": ["’"], "«": ["»"],
+    "»": ["«"], "`": ["`"], "＂": ["＂"],
+  ]
+
+  static func isForeignQuote(_ scalar: Unicode.Scalar) -> Bool {
+    foreignQuotes[scalar] != nil
+  }
+
+  /// Returns what stands in quotes of other languages, as what it was meant to be: a string, or a
+  /// name in backticks; nil without both quotes on one line.
+  func foreignString(at start: Int) -> Token? {
+    let (opening, length) = ScalarReader.scalar(in: bytes, at: start)
+    guard let opening, let closings = Self.foreignQuotes[opening] else { return nil }
+    var offset = start + length
+    while offset < bytes.count, bytes[offset] != 0x0A {
+      let (scalar, width) = ScalarReader.scalar(in: bytes, at: offset)
+      guard let scalar else { return nil }
+      if closings.contains(scalar) {
+        let inside = SourceSpan(start + length, offset)
+        let span = SourceSpan(start, offset + width)
+        return foreignString(opening, inside, span)
+      }
+      offset += width
+    }
+    return nil
+  }
+
+  private func foreignString(
+    _ opening: Unicode.Scalar, _ inside: SourceSpan, _ span: SourceSpan
+  ) -> Token {
+    let text = text(inside)
+    let isName =
+      opening == "`" && ASCII.isWordStart(byte(inside.lower)) && text.utf8.allSatisfy(ASCII.isWord)
+    let instead = isName ? text : text.contains("\"") ? "'\(text)'" : "\"\(text)\""
+    return Token(
+      kind: isName ? .word(text) : .string(Array(text.utf8)), span: span,
+      problems: [ParseDiagnostics.foreignQuotes(opening, instead: instead, span)])
   }
 
   private struct Escape {
@@ -54,9 +98,15 @@ extension Lexer {
     var end = start + 3
     while ASCII.isHex(byte(end)) { end += 1 }
     guard byte(end) == UInt8(ascii: "}"), (1...6).contains(end - start - 3),
-      let value = UInt32(text(SourceSpan(start + 3, end)), radix: 16),
-      let scalar = Unicode.Scalar(value)
+      let value = UInt32(text(SourceSpan(start + 3, end)), radix: 16)
     else { return nil }
+    guard let scalar = Unicode.Scalar(value) else {
+      let span = SourceSpan(start, end + 1)
+      return Escape(
+        value: [], end: end + 1,
+        problem: ParseDiagnostics.noScalar(
+          text(span), isSurrogate: (0xD800...0xDFFF).contains(value), span))
+    }
     return Escape(value: Array(String(Character(scalar)).utf8), end: end + 1)
   }
 

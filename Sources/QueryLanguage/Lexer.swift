@@ -99,6 +99,8 @@ struct Lexer: Sendable {
     ("&&", "and", .word("and")), ("||", "or", .word("or")),
     ("~=", "matches", .word("matches")), ("=~", "matches", .word("matches")),
     ("=<", "<=", .punctuation(.lessOrEqual)), ("=>", ">=", .punctuation(.greaterOrEqual)),
+    ("!~", "not x matches …", .invalid),
+    ("~ ", "matches", .word("matches")), ("~\"", "matches", .word("matches")),
   ]
 
   private func operatorToken(at start: Int) -> Token {
@@ -110,13 +112,13 @@ struct Lexer: Sendable {
       return invalid(ParseDiagnostics.threeDots(SourceSpan(start, start + 3)))
     }
     for foreign in Self.foreignOperators where matches(foreign.text) {
-      let span = SourceSpan(start, start + foreign.text.utf8.count)
+      let text = foreign.text.hasPrefix("~") && foreign.text != "~=" ? "~" : foreign.text
+      let span = SourceSpan(start, start + text.utf8.count)
       return Token(
         kind: foreign.kind, span: span,
-        problems: [
-          ParseDiagnostics.foreignOperator(foreign.text, instead: foreign.instead, span)
-        ])
+        problems: [ParseDiagnostics.foreignOperator(text, instead: foreign.instead, span)])
     }
+    if let string = foreignString(at: start) { return string }
     for length in [2, 1] where start + length <= bytes.count {
       let text = String(decoding: bytes[start..<(start + length)], as: UTF8.self)
       if let punctuation = Punctuation(rawValue: text) {

@@ -7,12 +7,12 @@ public enum NearNames {
   /// ones, those that begin alike come first.
   ///
   /// The distance counts insertions, deletions, replacements and swaps of neighbours, without
-  /// regard to case: at most 2, and 1 for names of up to three characters.
+  /// regard to case: at most 2, 1 for names of up to three characters, none for a single one.
   public static func matches(
     _ name: String, among candidates: some Sequence<String>
   ) -> [String] {
     let wanted = Array(name.lowercased().unicodeScalars)
-    let allowed = wanted.count <= 3 ? 1 : 2
+    let allowed = wanted.count < 2 ? 0 : wanted.count <= 3 ? 1 : 2
     var found: [(distance: Int, prefix: Int, name: String)] = []
     for candidate in candidates {
       let scalars = Array(candidate.lowercased().unicodeScalars)
@@ -26,11 +26,28 @@ public enum NearNames {
     return found.map(\.name)
   }
 
+  /// Returns the candidates that are fewest typing errors away; several if none is nearer.
+  public static func nearest(
+    _ name: String, among candidates: some Sequence<String>
+  ) -> [String] {
+    let near = matches(name, among: candidates)
+    guard let first = near.first else { return [] }
+    func errors(_ candidate: String) -> Int {
+      distance(
+        Array(name.lowercased().unicodeScalars), Array(candidate.lowercased().unicodeScalars))
+    }
+    let fewest = errors(first)
+    return near.filter { errors($0) == fewest }
+  }
+
   /// Returns a label such as `did you mean "released_at"?`, or nil when no name is near.
   public static func label(_ name: String, among candidates: some Sequence<String>) -> String? {
-    let near = matches(name, among: candidates)
-    if near.isEmpty { return nil }
-    return "did you mean \(list(near.map { "\"\($0)\"" }, last: "or"))?"
+    question(nearest(name, among: candidates).map { "\"\($0)\"" })
+  }
+
+  /// Returns `did you mean A, B or C?`, or nil without names.
+  static func question(_ names: [String]) -> String? {
+    names.isEmpty ? nil : "did you mean \(list(names, last: "or"))?"
   }
 
   /// Returns names in a row, at most five and then "and n more".
@@ -75,13 +92,41 @@ public enum NearNames {
   public static func stageSynonym(_ word: String) -> String? {
     switch word.lowercased() {
     case "limit", "head", "top", "first", "fetch": "take"
-    case "group", "groupby", "group_by", "aggregate", "summarise", "agg": "summarize"
+    case "group", "groupby", "group_by", "aggregate", "summarise", "agg", "sum": "summarize"
     case "order", "orderby", "order_by", "arrange": "sort"
     case "filter", "having", "search", "grep": "where"
     case "project", "columns", "fields", "pick", "keep": "select"
     case "extend", "derive", "mutate", "compute", "eval", "with": "add"
     case "unique", "uniq", "dedup", "dedupe": "distinct"
     case "size", "length", "tally": "count"
+    default: nil
+    }
+  }
+
+  /// Returns the relation that another name for it means, such as `releases` for `versions`.
+  static func relationSynonym(_ word: String) -> String? {
+    switch word.lowercased() {
+    case "version", "versions": "releases"
+    case "repository", "repositories": "repos"
+    case "log", "revisions": "commits"
+    case "heads": "branches"
+    case "events", "reflog": "moves"
+    default: nil
+    }
+  }
+
+  /// Returns what a type of another language is called here, such as `text` for `string`.
+  static func typeSynonym(_ word: String) -> String? {
+    switch word.lowercased() {
+    case "string", "str", "varchar", "char": "text"
+    case "integer", "number", "long", "int64", "bigint": "int"
+    case "float", "double", "decimal", "numeric": "real"
+    case "boolean": "bool"
+    case "date", "datetime", "timestamp", "instant": "time"
+    case "interval", "timespan": "duration"
+    case "semver": "version"
+    case "sha", "oid", "hash": "commit"
+    case "tag", "branch": "ref"
     default: nil
     }
   }

@@ -84,16 +84,19 @@ extension ParseDiagnostics {
       label: "a range is A..B or ..B", hints: hints)
   }
 
-  static func membership(of left: String, found: Diagnostic, rest: String?) -> Diagnostic {
+  static func membership(
+    of left: String, found: Diagnostic, rest: String?, span: SourceSpan? = nil
+  ) -> Diagnostic {
     guard found.code == unexpectedCode || rest != nil else { return found }
     if let rest {
       if let times = timeComparisons(rest, of: left.utf8.count < 40 ? left : "x") {
         return Diagnostic(
-          code: "E011", message: "a value is never \"in\" a range of times", span: found.span,
+          code: "E011", message: "a value is never \"in\" a range of times",
+          span: span ?? found.span,
           label: "write \(times)")
       }
       return Diagnostic(
-        code: "E011", message: "a value is never \"in\" a range of refs", span: found.span,
+        code: "E011", message: "a value is never \"in\" a range of refs", span: span ?? found.span,
         label: "compare with >= and <=, or ask the history: where in \(rest)",
         hints: ["a range of versions is \(left.utf8.count < 40 ? left : "x") in v1.27.x"])
     }
@@ -127,11 +130,22 @@ extension ParseDiagnostics {
       label: middle.utf8.count < 40 ? "write and \(middle) \(mark.rawValue) …" : "write and")
   }
 
-  static func unknownStage(_ name: Name) -> Diagnostic {
+  static func unknownStage(_ name: Name, next: Token) -> Diagnostic {
     var label: String?
     var hints = ["stages: " + Words.stages.joined(separator: ", ")]
-    if let synonym = NearNames.stageSynonym(name.text) {
+    var span = name.span
+    if let synonym = stage(meantBy: name.text, next: next) {
       label = "write \(synonym)"
+      if next.kind == .word("by") { span = span.union(next.span) }
+    } else if ["desc", "asc"].contains(name.text) {
+      var key = "KEY"
+      if case .word(let word) = next.kind { key = word }
+      label = "write sort \(key) \(name.text)"
+    } else if next.kind == .word("desc") || next.kind == .word("asc") {
+      label = "write sort before it"
+    } else if ["offset", "skip"].contains(name.text.lowercased()) {
+      label = "rows are not skipped"
+      hints = ["the next ones: sort by a key, and ask where it is beyond the last one seen"]
     } else if name.text.lowercased() == "from" {
       label = "a query starts with the relation"
       hints = ["such as: commits | where author = \"…\" | select sha"]
@@ -141,25 +155,23 @@ extension ParseDiagnostics {
       label = NearNames.label(name.text, among: Words.stages)
     }
     return Diagnostic(
-      code: "E013", message: "there is no stage \(quoted(name.text))", span: name.span,
+      code: "E013", message: "there is no stage \(quoted(name.text))", span: span,
       label: label, hints: hints)
   }
 
   /// Returns the error for a query that starts like SQL, or nil.
-  static func stageAsSource(_ word: String, next: Token, _ span: SourceSpan) -> Diagnostic? {
+  ///
+  /// - Parameter relation: The relation after `from`, if there is one.
+  static func stageAsSource(
+    _ word: String, next: Token, relation: String?, _ span: SourceSpan
+  ) -> Diagnostic? {
     let lower = word.lowercased()
     guard !Words.relations.contains(word),
       Words.stages.contains(lower) || lower == "from" || lower == "with"
     else { return nil }
-    var hints = ["such as: commits | where author = \"…\" | select sha"]
-    if lower == "from", case .word(let relation) = next.kind,
-      Words.relations.contains(relation.lowercased())
-    {
-      hints = ["write: \(relation.lowercased()) | …"]
-    }
     return Diagnostic(
       code: "E013", message: "a query starts with a relation, found \(quoted(word))", span: span,
-      label: "name the relation first", hints: hints)
+      label: "name the relation first", hints: [relationFirst(relation, lower)])
   }
 
   static func sortBy(_ span: SourceSpan) -> Diagnostic {
@@ -178,6 +190,15 @@ extension ParseDiagnostics {
     _ expression: Expression, _ text: String, _ span: SourceSpan
   ) -> Diagnostic {
     var name = "name"
+    if case .comparison(.equal, .path(let parts), let value, _) = expression, parts.count == 1 {
+      // `n = count()`: the name stands behind.
+      let start = Parser.span(of: value).lower - span.lower
+      let value = String(decoding: Array(text.utf8).dropFirst(max(0, start)), as: UTF8.self)
+      return Diagnostic(
+        code: "E014", message: "the column \(quoted(text)) needs a name", span: span,
+        label: value.utf8.count < 60
+          ? "write \(value) as \(parts[0].text)" : "write as \(parts[0].text) after the value")
+    }
     switch expression {
     case .call(let function, let arguments, _):
       name = function.text == "count" ? "n" : function.text
@@ -247,6 +268,12 @@ extension ParseDiagnostics {
       hints: ["a query starts with a relation: commits | take 10"])
   }
 
+  static func repeatedHeader(_ words: String, _ span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: "E017", message: "the header \"\(words)\" stands twice", span: span,
+      label: "leave out one of them")
+  }
+
   static func semicolonAfterPipeline(_ span: SourceSpan) -> Diagnostic {
     Diagnostic(
       code: "E017", message: "\";\" ends a header, and headers stand before the pipeline",
@@ -258,7 +285,8 @@ extension ParseDiagnostics {
     let names = ParameterType.allCases.map(\.rawValue)
     return Diagnostic(
       code: "E018", message: "there is no type \(quoted(word))", span: span,
-      label: NearNames.label(word, among: names),
+      label: NearNames.typeSynonym(word).map { "write \($0)" }
+        ?? NearNames.label(word, among: names),
       hints: ["types: " + names.joined(separator: ", ")])
   }
 

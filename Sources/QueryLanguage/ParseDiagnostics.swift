@@ -15,29 +15,34 @@ enum ParseDiagnostics {
 
   // MARK: E001 Another token was expected
 
-  static func unexpected(found token: Token, text: String, expected: String) -> Diagnostic {
+  static func unexpected(
+    found token: Token, text: String, expected: String, _ place: Surroundings
+  ) -> Diagnostic {
     var label: String?
     var hints: [String] = []
-    if case .word(let word) = token.kind {
-      let lower = word.lowercased()
-      if lower != word, Words.reserved.contains(lower) || Words.stages.contains(lower) {
-        label = "keywords are in lower case: \(lower)"
-      } else if Words.stages.contains(word) {
-        label = "write \"|\" before it"
-      } else if expected.hasPrefix("\"|\""), let synonym = NearNames.stageSynonym(word) {
-        label = "write | \(synonym)"
-      } else if lower == "descending" || lower == "ascending" {
-        label = "write \(lower.prefix(lower == "descending" ? 4 : 3))"
-      } else if Words.reserved.contains(word) {
+    var span = token.span
+    var found = quoted(text)
+    switch token.kind {
+    case .word(let word):
+      label = self.label(forWord: word, expected: expected, place)
+      if label == nil, Words.reserved.contains(word) {
         hints = ["\(quoted(word)) is a reserved word"]
       }
+      if NearNames.stageSynonym(word) != nil, label?.hasPrefix("write |") == true,
+        place.next.kind == .word("by")
+      {
+        span = span.union(place.next.span)
+      }
+    case .end: found = "the end of the query"
+    case .string: found = "the text \(text.utf8.count <= 60 ? text : "\(text.prefix(57))…")"
+    default: break
     }
+    label = label ?? self.label(for: token.kind, text: text, expected: expected, place)
     if token.kind == .punctuation(.slash) {
       hints = ["a comment is written --, after a space or at the start of a line"]
     }
-    let found = token.kind == .end ? "the end of the query" : quoted(text)
     return Diagnostic(
-      code: unexpectedCode, message: "expected \(expected), found \(found)", span: token.span,
+      code: unexpectedCode, message: "expected \(expected), found \(found)", span: span,
       label: label, hints: hints)
   }
 
@@ -54,7 +59,7 @@ enum ParseDiagnostics {
     var hints: [String] = []
     switch scalar {
     case "#": hints = ["a comment is written --"]
-    case "`", "“", "”", "‘", "’", "«", "»":
+    case let scalar? where Lexer.isForeignQuote(scalar):
       hints = ["strings stand in \"…\" or '…'; names need no quotes"]
     case "[", "]", "{", "}": hints = ["lists stand in parentheses"]
     case "^", "~": hints = ["a range of versions is written ^v1.27 or ~v1.27.3"]
@@ -104,10 +109,12 @@ enum ParseDiagnostics {
   }
 
   static func infixNot(left: String, next: String, _ span: SourceSpan) -> Diagnostic {
-    Diagnostic(
+    let next = NearNames.operatorSynonym(next).first ?? next
+    return Diagnostic(
       code: "E003", message: "after a value, \"not\" is only followed by \"in\"", span: span,
-      label: "write not before the whole comparison",
-      hints: left.utf8.count + next.utf8.count < 60 ? ["write: not \(left) \(next) …"] : [])
+      label: next == "=" ? "write !=" : "write not before the whole comparison",
+      hints: next == "=" || left.utf8.count + next.utf8.count >= 60
+        ? [] : ["write: not \(left) \(next) …"])
   }
 
   static func missingSpaces(_ text: String, _ span: SourceSpan) -> Diagnostic {
@@ -118,17 +125,38 @@ enum ParseDiagnostics {
 
   // MARK: E004 Strings
 
-  static func unterminatedString(_ span: SourceSpan) -> Diagnostic {
-    Diagnostic(
+  static func unterminatedString(_ text: String, _ span: SourceSpan) -> Diagnostic {
+    let other = text.unicodeScalars.first(where: Lexer.isForeignQuote)
+    return Diagnostic(
       code: "E004", message: "a string has no closing quote", span: span,
       label: "starts here, and ends on the same line",
-      hints: ["a line feed in a string is written \\n"])
+      hints: [
+        other.map { "\($0.codePointAndName) does not close it: write \(text.prefix(1))" }
+          ?? "a line feed in a string is written \\n"
+      ])
+  }
+
+  /// Returns the error for a string in typographic quotes, or a name in backticks.
+  static func foreignQuotes(
+    _ scalar: Unicode.Scalar, instead: String, _ span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "E002", message: "\(scalar.codePointAndName) is no quote of this language",
+      span: span, label: instead.utf8.count < 60 ? "write \(instead)" : nil,
+      hints: ["strings stand in \"…\" or '…'; names need no quotes"])
   }
 
   static func unknownEscape(_ text: String, _ span: SourceSpan) -> Diagnostic {
     Diagnostic(
       code: "E004", message: "\(quoted(text)) is no escape", span: span,
       hints: ["escapes: \\\" \\' \\\\ \\n \\t \\u{1F600} \\xFF"])
+  }
+
+  static func noScalar(_ text: String, isSurrogate: Bool, _ span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: "E004", message: "\(quoted(text)) is no character", span: span,
+      label: isSurrogate ? "half of a pair of UTF-16" : "the last one is \\u{10FFFF}",
+      hints: ["a character outside of the first 65,536 is written as one: \\u{1F600}"])
   }
 
   static func emptyParameterName(_ span: SourceSpan) -> Diagnostic {

@@ -108,7 +108,7 @@ extension Parser {
     guard at(.open) else {
       throw ParseDiagnostics.membership(
         of: leftText, found: unexpected("a list, a range of versions or a pipeline"),
-        rest: restOfRange())
+        rest: restOfRange().map(lexer.text), span: restOfRange())
     }
     let holdsPipeline = startsPipeline()
     advance()
@@ -134,12 +134,28 @@ extension Parser {
   }
 
   /// Returns the range of refs that starts at the token, if one does.
-  private func restOfRange() -> String? {
+  private func restOfRange() -> SourceSpan? {
     guard let left = try? lexer.reference(at: token.span.lower),
       lexer.byte(left.span.upper) == UInt8(ascii: "."),
       let right = try? lexer.reference(at: left.span.upper + 2)
     else { return nil }
-    return lexer.text(left.span.union(right.span))
+    return left.span.union(right.span)
+  }
+
+  /// The relation that `from` names in a query written like SQL.
+  var relationAfterFrom: String? {
+    var copy = lexer
+    var found = token
+    for _ in 0..<100 where found.kind != .end {
+      let next = copy.next()
+      if case .word(let from) = found.kind, from.lowercased() == "from",
+        case .word(let relation) = next.kind, Words.relations.contains(relation.lowercased())
+      {
+        return relation.lowercased()
+      }
+      found = next
+    }
+    return nil
   }
 
   /// Whether the parenthesis at the token opens a pipeline rather than a list.

@@ -5,7 +5,9 @@ extension Parser {
     var pipeline: Pipeline?
     while startsHeader {
       do throws(Diagnostic) {
-        headers.append(try header())
+        let header = try header()
+        checkRepetition(of: header, after: headers)
+        headers.append(header)
         try expect(.semicolon, "\";\" after the header")
       } catch {
         report([error])
@@ -29,6 +31,19 @@ extension Parser {
       throw QueryError(sortedDiagnostics)
     }
     return QuerySyntax(headers: headers, pipeline: pipeline)
+  }
+
+  /// Reports a second time or repository, which would overrule the first without a word.
+  private mutating func checkRepetition(of header: Header, after headers: [Header]) {
+    for earlier in headers {
+      switch (earlier, header) {
+      case (.asOf, .asOf(_, let span)):
+        return report([ParseDiagnostics.repeatedHeader("as of", span)])
+      case (.repository, .repository(_, let span)):
+        return report([ParseDiagnostics.repeatedHeader("repo", span)])
+      default: continue
+      }
+    }
   }
 
   /// The faults by place.

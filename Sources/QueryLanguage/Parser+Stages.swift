@@ -54,10 +54,13 @@ extension Parser {
       return .nested(pipeline)
     }
     guard let text = word else { throw unexpected("a relation such as commits") }
-    if let problem = ParseDiagnostics.stageAsSource(text, next: peek(), token.span) {
+    if let problem = ParseDiagnostics.stageAsSource(
+      text, next: peek(), relation: relationAfterFrom, token.span)
+    {
       throw problem
     }
     let relation = try name("a relation such as commits")
+    currentStage = nil
     let selector = try selector(of: relation)
     let asOf = at(word: "as") ? try asOf() : nil
     return .relation(relation, selector: selector, asOf: asOf)
@@ -70,8 +73,11 @@ extension Parser {
     }
     let name = Name(text, token.span)
     let lower = token.span.lower
-    guard Words.stages.contains(text) else { throw ParseDiagnostics.unknownStage(name) }
+    guard Words.stages.contains(text) else {
+      throw ParseDiagnostics.unknownStage(name, next: peek())
+    }
     advance()
+    currentStage = text
     switch text {
     case "where":
       let predicate = try predicate()

@@ -20,6 +20,8 @@ struct Parser {
   var definitions: Set<String> = []
   /// The tokens that were taken, in their order.
   var taken: [TakenToken] = []
+  /// The stage that is read, or was read last; nil in the source.
+  var currentStage: String?
 
   init(_ bytes: [UInt8]) {
     lexer = Lexer(bytes)
@@ -80,8 +82,13 @@ struct Parser {
   /// Returns the error that the current token is not what was expected.
   func unexpected(_ expected: String) -> Diagnostic {
     if token.kind == .invalid, let problem = token.problems.first { return problem }
+    // What stands unseen before the token may be why it is not expected.
+    if let unseen = token.problems.first(where: { $0.span.upper <= token.span.lower }) {
+      return unseen
+    }
     return ParseDiagnostics.unexpected(
-      found: token, text: lexer.text(token.span), expected: expected)
+      found: token, text: lexer.text(token.span), expected: expected,
+      ParseDiagnostics.Surroundings(stage: currentStage, next: peek()))
   }
 
   /// Returns the span from an offset to the end of the token read last.

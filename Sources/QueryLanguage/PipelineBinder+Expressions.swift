@@ -7,11 +7,17 @@ extension PipelineBinder {
     if bound.type == .bool || bound.isNullLiteral { return bound }
     let label: String? =
       switch bound.type {
+      case .text where Self.isString(syntax):
+        "and, or stand between whole comparisons: x = \(context.text(bound.span))"
       case .version, .text, .sha, .digest, .object, .time: "compare it, or ask: is not null"
       case .int: "compare it, such as: > 0"
       default: nil
       }
     throw BindDiagnostics.notAPredicate(bound.type, span: bound.span, label: label)
+  }
+
+  private static func isString(_ expression: Expression) -> Bool {
+    if case .literal(.string, _) = expression { true } else { false }
   }
 
   /// Binds an expression.
@@ -66,7 +72,7 @@ extension PipelineBinder {
 
   private func unknownFunction(_ name: Name) -> Diagnostic {
     BindDiagnostics.unknownFunction(
-      name, near: NearNames.matches(name.text, among: Function.all.map(\.name)).first)
+      name, near: NearNames.nearest(name.text, among: Function.all.map(\.name)))
   }
 
   private func call(

@@ -129,7 +129,7 @@ extension PipelineBinder {
       guard let right = columns.first(where: { $0.name == name.text }) else {
         throw BindDiagnostics.unknownColumn(
           name, of: "the joined pipeline",
-          near: NearNames.matches(name.text, among: columns.map(\.name)).first,
+          near: NearNames.nearest(name.text, among: columns.map(\.name)),
           available: "columns: " + columns.map(\.name).joined(separator: ", "))
       }
       let value = right.value.at(name.span)

@@ -41,7 +41,7 @@ extension PipelineBinder {
       let names = scope.columns.map(\.name)
       throw BindDiagnostics.unknownColumn(
         name, of: "the result of the stage before",
-        near: NearNames.matches(name.text, among: names).first,
+        near: NearNames.nearest(name.text, among: names),
         available: "columns: " + names.joined(separator: ", "))
     }
     if let column = relation.column(name.text), column.history == .refused {
@@ -129,7 +129,7 @@ extension PipelineBinder {
       }
       throw BindDiagnostics.unknownColumn(
         parts[1], of: BindDiagnostics.quoted(alias.name),
-        near: NearNames.matches(parts[1].text, among: columns.map(\.name)).first,
+        near: NearNames.nearest(parts[1].text, among: columns.map(\.name)),
         available: "columns: " + columns.map(\.name).joined(separator: ", "))
     }
     return nil
@@ -178,7 +178,7 @@ extension PipelineBinder {
     let names = relation.columns.map(\.name) + relation.links.map(\.name)
     return BindDiagnostics.unknownColumn(
       name, of: "relation \(BindDiagnostics.quoted(relation.name))",
-      near: NearNames.matches(name.text, among: names).first,
+      near: NearNames.nearest(name.text, among: names),
       available: BindDiagnostics.columnsLine(of: relation))
   }
 }

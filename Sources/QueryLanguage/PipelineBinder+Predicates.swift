@@ -194,10 +194,9 @@ extension PipelineBinder {
     guard let problem = try context.resolver.problem(inPattern: pattern) else { return }
     // Without an escape, the place in the pattern is the one in the text between the quotes.
     let isPlain = span.upper - span.lower == pattern.count + 2
-    let offset = span.lower + 1 + min(problem.offset, pattern.count)
     throw BindDiagnostics.badPattern(
       "the regular expression is wrong: \(problem.reason)",
-      span: isPlain ? SourceSpan(offset, offset + 1) : span)
+      span: isPlain ? context.character(at: span.lower + 1 + problem.offset, in: span) : span)
   }
 
   // MARK: Membership

@@ -112,7 +112,7 @@ extension PipelineBinder {
   /// Returns the column of a path, which is named by its last part.
   private func pathColumn(_ path: Expression) throws -> BoundColumn {
     guard case .path(let parts) = path, let last = parts.last else {
-      throw BindDiagnostics.unnamedColumn(Parser.span(of: path))
+      preconditionFailure("the parser gives every computed column a name")
     }
     return BoundColumn(name: last.text, value: try expression(path))
   }

@@ -49,27 +49,35 @@ extension PipelineBinder {
 
   /// Returns how a word that names no column may have been meant.
   private static func fix(forWord word: String, like peer: BoundExpression) -> String? {
+    switch word.lowercased() {
+    case "null", "none", "nil": return "null"
+    case "true" where peer.type == .bool: return "true"
+    case "false" where peer.type == .bool: return "false"
+    default: break
+    }
     switch peer.type {
     case .text:
       if case .field(_, let column) = peer.node, case .closed(let values) = column.values {
-        BindDiagnostics.quoted(NearNames.matches(word, among: values).first ?? word)
-      } else {
-        BindDiagnostics.quoted(word)
+        return BindDiagnostics.quoted(NearNames.matches(word, among: values).first ?? word)
       }
+      return BindDiagnostics.quoted(word)
     case .sha where isObjectName(word), .object where isObjectName(word):
-      "sha:" + word.lowercased()
-    case .digest where isObjectName(word): "sha256:" + word.lowercased()
+      return "sha:" + word.lowercased()
+    case .digest where isObjectName(word): return "sha256:" + word.lowercased()
     case .version where word.hasPrefix("v") && word.dropFirst().utf8.allSatisfy(ASCII.isDigit):
-      String(versionFix(Array(word.utf8)).dropFirst("write ".count))
-    default: nil
+      return String(versionFix(Array(word.utf8)).dropFirst("write ".count))
+    default: return nil
     }
   }
 
   /// Returns how to write a number as the version or the id of an object that it may stand for.
   func literalFix(_ value: BoundExpression, like peer: BoundExpression) -> String? {
-    guard case .value = value.node else { return nil }
     let text = context.text(value.span)
+    if peer.type == .time { return Self.dateFix(text) }
+    guard case .value = value.node else { return nil }
     switch (peer.type, value.type) {
+    case (.text, .int), (.text, .real), (.text, .bool), (.text, .duration):
+      return text.utf8.count < 40 ? "write \(BindDiagnostics.quoted(text))" : nil
     case (.version, .int), (.version, .real): return Self.versionFix(Array(text.utf8))
     case (.sha, .int), (.sha, .duration), (.object, .int), (.object, .duration):
       return Self.isObjectName(text) ? "write sha:" + text.lowercased() : nil
@@ -77,6 +85,21 @@ extension PipelineBinder {
       return Self.isObjectName(text) ? "write sha256:" + text.lowercased() : nil
     default: return nil
     }
+  }
+
+  /// Returns how to write a year, or a date with slashes or dots, if a text is one.
+  private static func dateFix(_ text: String) -> String? {
+    let parts = text.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "." }
+    guard parts.count == 1 || parts.count == 3,
+      parts.allSatisfy({ (1...4).contains($0.count) && $0.utf8.allSatisfy(ASCII.isDigit) })
+    else { return nil }
+    if parts[0].count == 4 {
+      let rest = (parts.dropFirst() + (parts.count == 1 ? ["1", "1"] : [])).map {
+        $0.count < 2 ? "0" + $0 : String($0)
+      }
+      return "write \(parts[0])-\(rest.joined(separator: "-"))"
+    }
+    return parts.count == 3 ? "write year, month and day, as in 2024-05-01" : nil
   }
 
   private static func isObjectName(_ text: String) -> Bool {

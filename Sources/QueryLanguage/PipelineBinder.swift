@@ -76,11 +76,10 @@ final class PipelineBinder {
   private static func unknownRelation(
     _ name: Name, in context: BindingContext
   ) -> Diagnostic {
-    BindDiagnostics.unknownRelation(
-      name,
-      near: NearNames.matches(
-        name.text, among: context.definitions.keys.sorted() + Relation.all.map(\.name)
-      ).first)
+    let near = NearNames.nearest(
+      name.text, among: context.definitions.keys.sorted() + Relation.all.map(\.name))
+    let synonym = NearNames.relationSynonym(name.text).map { [$0] } ?? []
+    return BindDiagnostics.unknownRelation(name, near: near.isEmpty ? synonym : near)
   }
 
   // MARK: Source

@@ -11,7 +11,9 @@ struct DocumentationTests {
 
   @Test(
     "Every example prints what the document shows",
-    arguments: ["README.md", "docs/language.md", "docs/schema.md", "docs/versions.md"])
+    arguments: [
+      "README.md", "docs/errors.md", "docs/language.md", "docs/schema.md", "docs/versions.md",
+    ])
   func examples(document: String) async throws {
     let text = try String(contentsOf: Self.root.appending(path: document), encoding: .utf8)
     let commands = DocumentedCommand.all(in: text)

@@ -154,7 +154,7 @@ struct BindErrorTests {
       """
       error[E304]: cannot compare text with int
         | commits | where author > 5 and autor = "x" | sort subjet | take 3
-        |                          ^
+        |                          ^ write "5"
 
       error[E102]: relation "commits" has no column "autor"
         | commits | where author > 5 and autor = "x" | sort subjet | take 3

@@ -55,3 +55,14 @@ struct BindErrorCase: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { query }
 }
+
+/// Expects the exact text of the errors of a query, of whatever stage they are.
+func expectErrors(
+  _ example: BindErrorCase, sourceLocation: SourceLocation = #_sourceLocation
+) {
+  if faults(example.query).isEmpty {
+    expectBindError(example.query, example.text, sourceLocation: sourceLocation)
+  } else {
+    expectSyntaxError(example.query, example.text, sourceLocation: sourceLocation)
+  }
+}

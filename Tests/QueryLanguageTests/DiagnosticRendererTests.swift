@@ -108,7 +108,11 @@ struct DiagnosticRendererTests {
     #expect(NearNames.matches("ab", among: columns) == ["at"])
     #expect(
       NearNames.label("lime", among: ["time", "line", "name"])
-        == "did you mean \"line\", \"time\" or \"name\"?")
+        == "did you mean \"line\" or \"time\"?")
+    #expect(
+      NearNames.label("a1", among: (2...8).map { "a\($0)" })
+        == "did you mean \"a2\", \"a3\", \"a4\", \"a5\", \"a6\" and 2 more?")
+    #expect(NearNames.matches("x", among: ["y", "X"]) == ["X"])
     #expect(NearNames.label("xyzzy", among: columns) == nil)
     #expect(NearNames.list(["1", "2", "3", "4", "5", "6", "7"]) == "1, 2, 3, 4, 5 and 2 more")
   }

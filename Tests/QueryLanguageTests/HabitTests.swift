@@ -7,12 +7,7 @@ struct HabitTests {
     "A value or stage written as elsewhere is answered with how to write it",
     arguments: HabitTests.habits)
   func explained(_ example: BindErrorCase) {
-    let parsed = faults(example.query)
-    if parsed.isEmpty {
-      expectBindError(example.query, example.text)
-    } else {
-      expectSyntaxError(example.query, example.text)
-    }
+    expectErrors(example)
   }
 
   static let habits: [BindErrorCase] = [
@@ -103,7 +98,7 @@ struct HabitTests {
       """
       error[E011]: a value is never "in" a range of times
         | commits | where time in 2025-01-01..2025-02-01
-        |                         ^^^^^^^^^^ write time >= 2025-01-01 and time < 2025-02-01
+        |                         ^^^^^^^^^^^^^^^^^^^^^^ write time >= 2025-01-01 and time < 2025-02-01
       """),
     BindErrorCase(
       #"commits in 2025-01-01..2025-02-01"#,

@@ -111,7 +111,7 @@ struct ReferenceTests {
       """
       error[E011]: a value is never "in" a range of refs
         | releases | where version in v1.27.0..v1.28.0
-        |                             ^^^^^^^ compare with >= and <=, or ask the history: where in \
+        |                             ^^^^^^^^^^^^^^^^ compare with >= and <=, or ask the history: where in \
       v1.27.0..v1.28.0
         a range of versions is version in v1.27.x
       """)

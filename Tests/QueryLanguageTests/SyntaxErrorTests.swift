@@ -56,7 +56,8 @@ struct SyntaxErrorTests {
   @Test(
     "Words of other languages lead to those of this one",
     arguments: [
-      ("limit 5", "write take"), ("group by a", "write summarize"), ("order by a", "write sort"),
+      ("limit 5", "write take"), ("group by a", "write summarize count() as n by …"),
+      ("order by a", "write sort"),
       ("filter a", "write where"), ("project a", "write select"), ("head 5", "write take"),
       ("top 5", "write take"), ("extend a = 1", "write add"),
       ("WHERE a", "did you mean \"where\"?"),
