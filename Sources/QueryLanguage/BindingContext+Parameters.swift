@@ -201,7 +201,12 @@ extension BindingContext {
       throw BindDiagnostics.ambiguousRepository(
         text, names: matches.map(\.name), span: span)
     }
+    // As many last parts of each path as were given.
+    let parts = text.split(separator: "/").count
+    let endings = names.map { $0.split(separator: "/").suffix(parts).joined(separator: "/") }
+    let near = NearNames.matches(text, among: names).first
     throw BindDiagnostics.unknownRepository(
-      text, of: kind, names: names, near: NearNames.matches(text, among: names).first, span: span)
+      text, of: kind, names: names, near: near ?? NearNames.matches(text, among: endings).first,
+      span: span)
   }
 }
