@@ -18,6 +18,7 @@ ALTER TABLE release ADD COLUMN image INTEGER;
 -- What points at a digest, or at an object of git.
 CREATE INDEX ref_span_target ON ref_span (target);
 CREATE INDEX ref_image ON ref (name, repo) WHERE kind = 'image';
+CREATE INDEX ref_branch ON ref (name, repo) WHERE kind = 'branch';
 CREATE INDEX ref_move_change ON ref_move (change, direction);
 
 -- Images -----------------------------------------------------------------------------------------

@@ -148,7 +148,7 @@ extension RefLookup {
         """, arguments: [scopeList])
     let wanted = String(decoding: name, as: UTF8.self)
     let near = NearNames.matches(wanted, among: names)
-    let environments = names.map { String($0.prefix { $0 != "/" }) }
+    let environments = Set(names.map { String($0.prefix { $0 != "/" }) }).sorted()
     let chosen = near.isEmpty ? NearNames.matches(wanted, among: environments) : near
     return Array(chosen.prefix(NearNames.shown)).map { "env:\($0)" }
   }

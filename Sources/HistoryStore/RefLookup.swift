@@ -125,7 +125,8 @@ struct RefLookup {
       matches.append(
         Match(
           kind: kind, repository: row[1], ref: row[0], commit: isKnown ? row[7] : nil,
-          oid: isKnown ? row.bytes(8) : nil, name: String(decoding: row.bytes(2) ?? [], as: UTF8.self),
+          oid: isKnown ? row.bytes(8) : nil,
+          name: String(decoding: row.bytes(2) ?? [], as: UTF8.self),
           title: "",
           span: ResolvedSpan(
             since: row[3], seenAt: row[4], isFirst: row[5], precision: row[6]),
@@ -242,7 +243,9 @@ struct RefLookup {
     case .module: return "go:\(match.name)"
     case .image: return "image:\(repositoryName(match)):\(match.name)"
     case .tag, .branch, .env:
-      let prefix = repositories.count > 1 ? repositoryName(match) + ":" : ""
+      let kind = repositories.first { $0.id == match.repository }?.kind
+      let isOnly = repositories.count { $0.kind == kind } < 2
+      let prefix = isOnly ? "" : repositoryName(match) + ":"
       return "\(match.kind.rawValue):\(prefix)\(match.name)"
     }
   }

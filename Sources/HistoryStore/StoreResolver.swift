@@ -212,6 +212,7 @@ public final class StoreResolver: NameResolver {
     if relations.contains("commits") {
       for repository in try repositories() { try noteCoverage(of: repository.id) }
     }
+    try noteUnread(relations)
     guard !relations.isDisjoint(with: Self.gitRelations) else { return }
     let damaged = try Row.fetchAll(
       session.db,
@@ -229,6 +230,32 @@ public final class StoreResolver: NameResolver {
           isIncomplete: true))
     }
   }
+
+  /// Notes which relations are empty because nothing that fills them was ever read, since no rows
+  /// would look like an answer.
+  private func noteUnread(_ relations: Set<String>) throws {
+    let kinds = Set(try repositories().map(\.kind))
+    for (relation, kind, source) in Self.sources where relations.contains(relation) {
+      let isRead =
+        try kind.map(kinds.contains)
+        ?? Bool.fetchOne(session.db, sql: "SELECT EXISTS (SELECT 1 FROM finding)") ?? false
+      guard !isRead else { continue }
+      notes.append(
+        AnswerNote(
+          code: "N422", message: "no \(source), so \(relation) holds nothing", isIncomplete: true))
+    }
+  }
+
+  /// The relations that need another source than git.
+  private static let sources: [(relation: String, kind: ResolvedRepository.Kind?, source: String)] =
+    [
+      ("images", .image, "image repository has been read"),
+      ("image_tags", .image, "image repository has been read"),
+      ("changes", .changelog, "changelog has been read"),
+      ("modules", .module, "Go module has been read"),
+      ("deploys", .environment, "environment has been read"),
+      ("findings", nil, "rule has been judged"),
+    ]
 
   private static let gitRelations: Set<String> = [
     "commits", "tags", "branches", "refs", "history", "moves", "releases",

@@ -22,7 +22,8 @@ struct TextIndex {
   let columns: [String]
 
   static let all = [
-    TextIndex(name: "commit_search", table: "commit_object", columns: ["subject", "body"])
+    TextIndex(name: "commit_search", table: "commit_object", columns: ["subject", "body"]),
+    TextIndex(name: "change_search", table: "changelog_entry", columns: ["text"]),
   ]
 
   func exists(in db: Database) throws -> Bool {

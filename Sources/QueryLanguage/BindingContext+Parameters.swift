@@ -203,7 +203,12 @@ extension BindingContext {
       throw BindDiagnostics.ambiguousRepository(
         text, names: matches.map(\.name), span: span)
     }
+    // As many last parts of each path as were given.
+    let parts = text.split(separator: "/").count
+    let endings = names.map { $0.split(separator: "/").suffix(parts).joined(separator: "/") }
+    let near = NearNames.nearest(text, among: names)
     throw BindDiagnostics.unknownRepository(
-      text, of: kind, names: names, near: NearNames.nearest(text, among: names), span: span)
+      text, of: kind, names: names,
+      near: near.isEmpty ? NearNames.nearest(text, among: endings) : near, span: span)
   }
 }

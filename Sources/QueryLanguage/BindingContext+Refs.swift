@@ -54,8 +54,9 @@ extension BindingContext {
     case .ambiguous(let candidates, let count):
       let isID = ref.kind == .sha || ref.kind == .sha256
       throw BindDiagnostics.ambiguous(
-        text, candidates, ids: isID ? "\(count) \(ref.kind == .sha ? "commits" : "images")" : nil,
-        count: count, span: ref.span,
+        text, candidates,
+        ids: isID ? "\(count) \(ref.kind == .sha ? "commits" : "images")" : nil, count: count,
+        span: ref.span,
         hints: try repositoryHints(candidates, of: ref.kind))
     }
   }
@@ -109,7 +110,8 @@ extension BindingContext {
 
   /// Returns how to choose a repository when candidates of one kind are in several.
   private func repositoryHints(_ candidates: [String], of kind: RefKind?) throws -> [String] {
-    guard kind != .sha256, kind != .go, repository == nil, try resolver.repositories().count > 1
+    let isOfRepository = kind.map { [.tag, .branch, .sha, .image].contains($0) } ?? true
+    guard isOfRepository, repository == nil, try resolver.repositories().count > 1
     else { return [] }
     let kinds = candidates.map { $0.prefix { $0 != ":" } }
     guard kind == .sha || Set(kinds).count < kinds.count else { return [] }

@@ -65,7 +65,9 @@ struct Function: Sendable {
     Function(
       "coalesce", .scalar(.coalesce), "coalesce(a, b, …) -> type of a",
       "The first value that is not null."),
-    Function("short", .scalar(.short), "short(sha) -> text", "The first 7 hex digits of an id; of a digest, `sha256:` and 12."),
+    Function(
+      "short", .scalar(.short), "short(sha) -> text",
+      "The first 7 hex digits of an id; of a digest, `sha256:` and 12."),
     Function("major", .scalar(.major), "major(version) -> int", "The first number of a version."),
     Function("minor", .scalar(.minor), "minor(version) -> int", "The second number of a version."),
     Function("patch", .scalar(.patch), "patch(version) -> int", "The third number of a version."),

@@ -34,6 +34,7 @@ extension Relation {
     identity: Column("release", .int, "{entry}.release"),
     identityKinds: [.tag],
     tag: Column("release", .int, "{entry}.release"),
+    textIndex: TextIndex("change_search"),
     viewIDs: [.release],
     order: [
       Order(column: .repo),

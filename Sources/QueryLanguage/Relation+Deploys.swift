@@ -19,7 +19,8 @@ extension Relation {
         "The version that ran."),
       Column("started_at", .time, "{deploy}.started_at", "When it began to run; null: unknown."),
       Column(
-        "until", .time, "{deploy}.until", "When it ended, for the next one or for good; null: still."
+        "until", .time, "{deploy}.until",
+        "When it ended, for the next one or for good; null: still."
       ).with { $0.asOfSQL = "NULL" },
       Column("status", .text, "{deploy}.status", "How it went, as the source says it.").with {
         $0.history = .presentOnly

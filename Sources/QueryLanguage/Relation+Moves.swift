@@ -22,10 +22,18 @@ extension Relation {
         "`create`, `move`, `delete`, or `retag` if only the tag object changed."
       ).with { $0.values = .closed(["create", "move", "delete", "retag"]) },
       Column(
-        "old", .object, "(iif({ref}.kind IN ('image', 'env'), 'sha256:', '') || nullif(lower(hex({move}.old)), ''))", key: "{move}.old",
+        "old", .object,
+        """
+        (iif({ref}.kind IN ('image', 'env'), 'sha256:', '') \
+        || nullif(lower(hex({move}.old)), ''))
+        """, key: "{move}.old",
         "The object or digest it named before."),
       Column(
-        "new", .object, "(iif({ref}.kind IN ('image', 'env'), 'sha256:', '') || nullif(lower(hex({move}.new)), ''))", key: "{move}.new",
+        "new", .object,
+        """
+        (iif({ref}.kind IN ('image', 'env'), 'sha256:', '') \
+        || nullif(lower(hex({move}.new)), ''))
+        """, key: "{move}.new",
         "The object or digest it names after."),
       Column(
         "name_version", .version, "{ref}.version", key: "{ref}.version_key",

@@ -126,7 +126,9 @@ struct SQLLowering {
       terms.append(expression.isNullable ? "\(directed) NULLS LAST" : directed)
     }
     for key in keys {
-      add(emitter.value(key.value, part: key.value.type.comparedPart).sql, key.value, descending: key.descending)
+      add(
+        emitter.value(key.value, part: key.value.type.comparedPart).sql, key.value,
+        descending: key.descending)
     }
     for value in tieBreakers {
       if value.type.hasKey {

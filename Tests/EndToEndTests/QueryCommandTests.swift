@@ -192,13 +192,17 @@ struct QueryCommandTests {
     }
   }
 
-  @Test("What is not built yet is refused with what to use instead")
-  func notBuilt() async throws {
+  @Test("A relation whose source was never read is empty, says so, and ends with 3")
+  func neverRead() async throws {
     try await withHistory { git, _ in
-      for query in ["image_tags", "deploys"] {
-        let result = try await git.stemma("query", query)
-        #expect(result.exitCode == 2)
-        #expect(result.errorText.contains("not built yet"), "\(result.errorText)")
+      for (relation, source) in [
+        ("images", "image repository"), ("image_tags", "image repository"),
+        ("changes", "changelog"), ("modules", "Go module"), ("deploys", "environment"),
+        ("findings", "rule"),
+      ] {
+        let result = try await git.stemma("query", "\(relation) | count", "--expect", "some")
+        #expect(result.exitCode == 3)
+        #expect(result.errorText.contains("note[N422]: no \(source) has been "))
       }
     }
   }

@@ -71,14 +71,7 @@ struct IndexedHistory: Sendable {
     let store = try HistoryStore(reading: path)
     return try store.read { session in
       let resolver = StoreResolver(session, now: Self.now)
-      let syntax = try QueryParser.parse(query)
-      var values: [String: ParameterValue] = [:]
-      for case .parameter(let declaration) in syntax.headers {
-        guard let text = parameters[declaration.name.text] else { continue }
-        values[declaration.name.text] = try QueryParser.parseValue(text, type: declaration.type)
-      }
-      let statement = try QueryCompiler.compile(
-        syntax, source: query, parameters: values, resolver: resolver, isStaged: isStaged)
+      let statement = try Self.compiled(query, parameters, resolver, isStaged: isStaged)
       let columns = statement.columns.map(\.column)
       var answer = Answer(columns: columns.map(\.name))
       let result = try session.run(statement, limits: limits) { row in
@@ -88,6 +81,28 @@ struct IndexedHistory: Sendable {
       answer.notes = store.notes + statement.notes + resolver.notes
       answer.isTruncated = result.isTruncated
       return answer
+    }
+  }
+
+  private static func compiled(
+    _ query: String, _ parameters: [String: String], _ resolver: StoreResolver,
+    isStaged: Bool = false
+  ) throws -> SQLStatement {
+    let syntax = try QueryParser.parse(query)
+    var values: [String: ParameterValue] = [:]
+    for case .parameter(let declaration) in syntax.headers {
+      guard let text = parameters[declaration.name.text] else { continue }
+      values[declaration.name.text] = try QueryParser.parseValue(text, type: declaration.type)
+    }
+    return try QueryCompiler.compile(
+      syntax, source: query, parameters: values, resolver: resolver, isStaged: isStaged)
+  }
+
+  /// Returns the steps of SQLite's plan for a question.
+  func plan(_ query: String, parameters: [String: String] = [:]) throws -> [String] {
+    try HistoryStore(reading: path).read { session in
+      let resolver = StoreResolver(session, now: Self.now)
+      return try session.plan(try Self.compiled(query, parameters, resolver))
     }
   }
 

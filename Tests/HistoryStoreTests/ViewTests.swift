@@ -1,3 +1,4 @@
+import GRDB
 import HistoryStore
 import QueryLanguage
 import TestSupport
@@ -24,6 +25,9 @@ struct ViewTests {
       try await git.deleteTag("tree")
       try await git.git("reset", "--hard", "--quiet", "HEAD~1")
       try await history.index(git, at: "2024-02-02T00:00:00Z")
+      let queue = try DatabaseQueue(path: history.path)
+      try await queue.write { try ShopHistory.fill(SourceTables(db: $0)) }
+      try queue.close()
       try await body(history)
     }
   }
@@ -87,6 +91,25 @@ struct ViewTests {
     case (.integer(let value), .bool): value == 0 ? "false" : "true"
     case (.integer(let value), .time): timeText(value)
     default: IndexedHistory.text(value)
+    }
+  }
+
+  @Test("the ids of images and releases join the views of other sources")
+  func joinsOfSources() async throws {
+    try await ShopHistory.with { history, _ in
+      let deploys = try history.sql(
+        """
+        SELECT d.env, d.service, i.version, r.version FROM v_deploys AS d
+        JOIN v_images AS i USING (image_id) JOIN v_releases AS r USING (release_id)
+        WHERE d.until IS NULL ORDER BY d.env
+        """)
+      #expect(deploys == ["prod | shop | v1.27.3 | v1.27.3", "staging | shop | v1.28.0 | v1.28.0"])
+      let changes = try history.sql(
+        """
+        SELECT c.text FROM v_changes AS c JOIN v_releases AS r USING (release_id)
+        WHERE r.version = 'v1.27.3'
+        """)
+      #expect(changes == ["Round prices half up"])
     }
   }
 

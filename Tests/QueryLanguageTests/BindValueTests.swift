@@ -136,7 +136,7 @@ struct BindValueTests {
       try errors("commits", repository: "shpo") == """
         error[E206]: no repository is named "shpo"
           | --repo shpo
-          |        ^^^^
+          |        ^^^^ did you mean "shop"?
           repositories: acme/shop
 
         """)
