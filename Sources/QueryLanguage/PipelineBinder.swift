@@ -48,7 +48,7 @@ final class PipelineBinder {
   }
 
   /// A pipeline in parentheses, continued, is the same as one written in a row.
-  private static func flattened(_ pipeline: Pipeline) -> (Source, [Stage]) {
+  static func flattened(_ pipeline: Pipeline) -> (Source, [Stage]) {
     switch pipeline.source {
     case .relation: return (pipeline.source, pipeline.stages)
     case .nested(let inner):
@@ -57,7 +57,7 @@ final class PipelineBinder {
     }
   }
 
-  private init(
+  init(
     _ name: Name, _ selector: Selector?, _ clause: TimeSyntax?, in context: BindingContext
   ) throws {
     self.context = context
