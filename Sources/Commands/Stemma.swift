@@ -17,7 +17,7 @@ package struct Stemma: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      IndexCommand.self, QueryCommand.self, RunCommand.self, QueriesCommand.self,
+      IndexCommand.self, QueryCommand.self, RunCommand.self, ShellCommand.self, QueriesCommand.self,
       SQLCommand.self, SchemaCommand.self, StatusCommand.self, VersionCommand.self,
       CompletionsCommand.self,
     ])

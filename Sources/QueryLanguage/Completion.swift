@@ -32,6 +32,7 @@ public struct CompletionCandidate: Hashable, Sendable {
   /// Whether the text goes on without a space after it, as that of a link or a function does.
   public var isOpen: Bool {
     text.hasSuffix("(") || text.hasSuffix(".") || text.hasSuffix(":")
+      || text.hasSuffix("=") && kind == .parameter
   }
 }
 

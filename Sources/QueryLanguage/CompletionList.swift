@@ -19,11 +19,22 @@ struct CompletionList {
 
   var completion: Completion {
     var seen: Set<String> = []
-    let candidates = place.expected.flatMap(candidates).filter { candidate in
+    let candidates = shown.flatMap(candidates).filter { candidate in
       fits(candidate) && seen.insert(candidate.text).inserted
     }
     return Completion(
       range: SourceSpan(place.lower, reader.lexer.bytes.count), candidates: candidates)
+  }
+
+  /// What is listed: beside the values of a comparison, columns and functions only once they begin
+  /// to be written.
+  private var shown: [CompletionReader.Expected] {
+    guard written.isEmpty else { return place.expected }
+    let hasValues = place.expected.contains { expected in
+      if case .values(let path) = expected { !values(of: path).isEmpty } else { false }
+    }
+    guard hasValues else { return place.expected }
+    return place.expected.filter { $0 != .columns && $0 != .scalars && $0 != .relations }
   }
 
   /// Whether a candidate begins with what is written, without regard to case.
