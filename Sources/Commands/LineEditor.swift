@@ -79,7 +79,7 @@ final class LineEditor {
     }
     _ = stemma_edit_add_function(editor, "stemma-suspend", "Stop the program") { _, _ in
       kill(0, SIGTSTP)
-      return UInt8(CC_NORM)
+      return UInt8(CC_REDISPLAY)
     }
     // Ctrl-C is a key while a line is edited, and a signal while a query runs.
     _ = stemma_edit_set_terminal(editor, "-isig")

@@ -5,14 +5,16 @@ struct ParameterCompletion {
   let names: HistoryNames
 
   /// Returns what `NAME=VALUE` can go on with: the names that are declared, then values.
-  func assignments(of query: SavedQuery, _ written: String) -> [CompletionCandidate] {
+  func assignments(
+    of parameters: [ParameterDeclaration], _ written: String
+  ) -> [CompletionCandidate] {
     guard let equals = written.firstIndex(of: "=") else {
-      return query.parameters.map {
+      return parameters.map {
         CompletionCandidate($0.name.text + "=", .parameter, $0.type.rawValue)
       }
     }
     let name = String(written[..<equals])
-    guard let parameter = query.parameters.first(where: { $0.name.text == name }) else { return [] }
+    guard let parameter = parameters.first(where: { $0.name.text == name }) else { return [] }
     let value = String(written[written.index(after: equals)...])
     return values(of: parameter, value).map {
       CompletionCandidate("\(name)=\($0.text)", $0.kind, $0.documentation)

@@ -31,7 +31,9 @@ struct ShellCommand: ParsableCommand {
     help: ArgumentHelp("Ask as of a time, such as 2025-03-01 or '7d ago'.", valueName: "time"))
   var asOf: String?
 
-  @Option(help: ArgumentHelp("Look up names in this repository.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Look up names in this repository.", valueName: "name"),
+    completion: CommandLineCompletion.kind)
   var repo: String?
 
   @Option(

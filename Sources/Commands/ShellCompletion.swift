@@ -60,11 +60,11 @@ struct ShellCompletion {
   private func values(for given: [String], _ written: String) -> [CompletionCandidate] {
     guard let query = try? SavedQuery.named(given[0]) else { return [] }
     let values = ParameterCompletion(names: names)
-    if written.contains("=") { return values.assignments(of: query, written) }
+    if written.contains("=") { return values.assignments(of: query.parameters, written) }
     let position = given.count - 1
     let parameters = query.parameters
     let next =
       position < parameters.count ? values.values(of: parameters[position], written) : []
-    return next + values.assignments(of: query, written)
+    return next + values.assignments(of: query.parameters, written)
   }
 }

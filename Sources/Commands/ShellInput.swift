@@ -52,7 +52,7 @@ struct ShellInput {
       switch line {
       case .cancelled: return .cancelled
       case .end:
-        guard !draft.text.isEmpty else { return .end }
+        if QueryText.isEmpty(draft.text) { return .end }
         pending = .end
         return .query(draft.text)
       case .text(let text):
@@ -69,16 +69,29 @@ struct ShellInput {
       if start.hasPrefix(".") || start.hasPrefix("\\") { return .command(String(start)) }
       draft.text = line
     } else if isBlank {
-      return .query(draft.text)
+      if !QueryText.isEmpty(draft.text) { return .query(draft.text) }
+      draft.text = ""
+      return nil
     } else {
       draft.text += "\n" + line
     }
     if QueryText.goesOn(draft.text) { return nil }
     if endsQuery(line) || !lines.canLookAhead { return .query(draft.text) }
-    let next = lines.line(isContinued: true)
-    pending = next
-    if case .text(let text) = next, QueryText.continuesQuery(text) { return nil }
-    return .query(draft.text)
+    return lookAhead() ? nil : .query(draft.text)
+  }
+
+  /// Reads the next line, and comments before it; returns whether it goes on with the query.
+  private mutating func lookAhead() -> Bool {
+    while true {
+      let next = lines.line(isContinued: true)
+      if case .text(let text) = next, !text.allSatisfy(\.isWhitespace), QueryText.isEmpty(text) {
+        draft.text += "\n" + text
+        continue
+      }
+      pending = next
+      if case .text(let text) = next { return QueryText.continuesQuery(text) }
+      return false
+    }
   }
 
   private func endsQuery(_ line: String) -> Bool {

@@ -39,6 +39,12 @@ public enum QueryText {
     return lexer.next().kind == .punctuation(.pipe)
   }
 
+  /// Returns whether a text holds nothing but spaces and comments.
+  public static func isEmpty(_ text: String) -> Bool {
+    var lexer = Lexer(Array(text.utf8))
+    return lexer.next().kind == .end
+  }
+
   /// Returns a query without the `;` that ends it; those of headers stay.
   public static func withoutEnd(_ text: String) -> String {
     guard !goesOn(text) else { return text }
