@@ -15,3 +15,8 @@ public enum QueryInterruption {
   /// Lets statements run again.
   public static func reset() { flag.store(false, ordering: .relaxed) }
 }
+
+extension StoreError {
+  /// The error of a statement that somebody stopped.
+  static let interrupted = StoreError(.interrupted, "the query was stopped")
+}

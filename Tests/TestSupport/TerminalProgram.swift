@@ -70,7 +70,11 @@ public final class TerminalProgram {
     #else
       let newSession: Int16 = 0x400
     #endif
-    posix_spawnattr_setflags(&attributes, newSession)
+    // A thread that runs tasks may block signals, which the program would inherit.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    posix_spawnattr_setflags(&attributes, newSession | Int16(POSIX_SPAWN_SETSIGMASK))
     let script = "cd \"$0\" && exec \"$@\""
     var words =
       (["sh", "-c", script, workingDirectory, path] + arguments).map { strdup($0) } + [nil]
