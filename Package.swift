@@ -43,7 +43,7 @@ let package = Package(
       path: ".",
       exclude: [
         "Benchmarks", "Tests", "docs", "script", "README.md", "CHANGELOG.md", "CONTRIBUTING.md",
-        "Sources/CSQLiteShims", "Sources/CommitGraph", "Sources/Commands",
+        "Sources/CEditLine", "Sources/CSQLiteShims", "Sources/CommitGraph", "Sources/Commands",
         "Sources/Configuration",
         "Sources/EmbedFilesPlugin", "Sources/GitSource", "Sources/HistoryStore",
         "Sources/Indexing", "Sources/QueryLanguage", "Sources/Reports", "Sources/Versions",
@@ -60,6 +60,7 @@ let package = Package(
     .target(
       name: "CSQLiteShims",
       linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("pcre2-8")]),
+    .systemLibrary(name: "CEditLine", providers: [.apt(["libedit-dev"])]),
     .target(
       name: "HistoryStore",
       dependencies: grdb + [
@@ -83,7 +84,7 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Configuration", "EmbeddedFiles", "GitSource", "HistoryStore", "Indexing",
+        "CEditLine", "Configuration", "EmbeddedFiles", "GitSource", "HistoryStore", "Indexing",
         "QueryLanguage", "Reports", "Versions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

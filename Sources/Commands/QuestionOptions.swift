@@ -23,14 +23,17 @@ struct QuestionOptions: ParsableArguments {
 
   @Option(
     name: .customLong("param"),
-    help: ArgumentHelp("Give a parameter a value (can be repeated).", valueName: "name=value"))
+    help: ArgumentHelp("Give a parameter a value (can be repeated).", valueName: "name=value"),
+    completion: CommandLineCompletion.kind)
   var parameters: [String] = []
 
   @Option(
     help: ArgumentHelp("Ask as of a time, such as 2025-03-01 or '7d ago'.", valueName: "time"))
   var asOf: String?
 
-  @Option(help: ArgumentHelp("Look up names in this repository.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Look up names in this repository.", valueName: "name"),
+    completion: CommandLineCompletion.kind)
   var repo: String?
 
   @Option(help: "Fail with exit code 1 unless there are no, some, or one row.")

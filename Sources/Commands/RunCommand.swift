@@ -22,7 +22,7 @@ struct RunCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "Values of its parameters, in the order in which `stemma queries` names them.",
-      valueName: "value"))
+      valueName: "value"), completion: CommandLineCompletion.kind)
   var values: [String] = []
 
   @OptionGroup var database: DatabaseOptions

@@ -17,10 +17,10 @@ package struct Stemma: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      IndexCommand.self, QueryCommand.self, RunCommand.self, QueriesCommand.self,
+      IndexCommand.self, QueryCommand.self, RunCommand.self, ShellCommand.self, QueriesCommand.self,
       FormatCommand.self,
       SQLCommand.self, SchemaCommand.self, StatusCommand.self, VersionCommand.self,
-      CompletionsCommand.self,
+      CompletionsCommand.self, CompleteCommand.self,
     ])
 
   package init() {}
@@ -39,7 +39,9 @@ package struct Stemma: ParsableCommand {
   /// and memory of a second heap, which is a tenth of the time of a short answer.
   package static func run(_ arguments: [String]) -> Run {
     Console.ignoreSignals()
-    if let error = Subcommands.misspelling(in: arguments, among: names) ?? wrongForm(in: arguments)
+    let isHidden = arguments.first == CompleteCommand.configuration.commandName
+    if !isHidden,
+      let error = Subcommands.misspelling(in: arguments, among: names) ?? wrongForm(in: arguments)
     {
       Console.warn(error.text)
       return .ended(error.status)
@@ -106,7 +108,12 @@ package struct Stemma: ParsableCommand {
   }
 
   private static var names: [String] {
-    configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    shownCommands + ["help"]
+  }
+
+  private static var shownCommands: [String] {
+    configuration.subcommands.filter { $0.configuration.shouldDisplay }
+      .compactMap { $0.configuration.commandName }
   }
 
   private static func report(_ error: any Error) -> ExitStatus {

@@ -13,7 +13,7 @@ public struct QueryLimits: Sendable {
   }
 }
 
-/// Stops the statements of a connection when a time has come.
+/// Stops the statements of a connection when a time has come, or somebody asks for it.
 ///
 /// SQLite calls back about every 1,000 steps of its virtual machine. A single step can take long
 /// for huge values only, and their size is limited.
@@ -24,16 +24,12 @@ struct Deadline: ~Copyable {
   init(on connection: OpaquePointer, after timeout: Int64?) {
     self.connection = connection
     time = .allocate(capacity: 1)
-    guard let timeout else {
-      time.initialize(to: .max)
-      return
-    }
-    time.initialize(to: currentTime() + timeout)
+    time.initialize(to: timeout.map { currentTime() + $0 } ?? .max)
     sqlite3_progress_handler(
       connection, 1_000,
       { context in
         guard let time = context?.assumingMemoryBound(to: Int64.self) else { return 0 }
-        return currentTime() > time.pointee ? 1 : 0
+        return QueryInterruption.isRequested || currentTime() > time.pointee ? 1 : 0
       }, time)
   }
 

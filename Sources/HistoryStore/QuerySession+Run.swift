@@ -17,7 +17,7 @@ public struct RunResult: Sendable {
 extension QuerySession {
   /// Runs a compiled query and hands out its rows.
   ///
-  /// - Throws: ``StoreError/Code/interrupted`` at the time limit; what `body` throws.
+  /// - Throws: ``StoreError/Code/interrupted`` at the time limit or by ``QueryInterruption``; what `body` throws.
   public func run(
     _ query: SQLStatement, limits: QueryLimits, _ body: (StatementRow) throws -> Void
   ) throws -> RunResult {
@@ -29,6 +29,8 @@ extension QuerySession {
     defer { withExtendedLifetime(deadline) {} }
     var result = RunResult()
     while try statement.step() {
+      // Sorted rows come out in few steps, so that the callback alone would let many pass.
+      if QueryInterruption.isRequested { throw StoreError.interrupted }
       if let maximum = limits.maximumRows, result.rows == maximum {
         result.isTruncated = true
         break

@@ -49,7 +49,7 @@ final class PipelineBinder {
     return binder.pipeline
   }
 
-  private init(
+  init(
     _ name: Name, _ selector: Selector?, _ clause: TimeSyntax?, in context: BindingContext
   ) throws {
     self.context = context

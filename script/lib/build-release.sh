@@ -4,16 +4,30 @@
 # Makes a folder with the static forms of the C libraries, and sets `static_libraries` to its path.
 #
 # A linker that looks there first takes them: the program needs nothing but libc then, and starts
-# sooner by the time in which four libraries are loaded. What is absent is linked as always.
+# sooner by the time in which eight libraries are loaded. What is absent is linked as always.
 link_static_libraries() {
   static_libraries=$PWD/.build/static-libraries
   mkdir -p "$static_libraries"
   for library in libsqlite3.a libpcre2-8.a libstdc++.a; do
-    path=$(cc -print-file-name="$library" 2>/dev/null || clang -print-file-name="$library")
-    case $path in
-      /*) ln -sf "$path" "$static_libraries/$library" ;;
-    esac
+    link_static_library "$library" || true
   done
+  # What libedit needs has to be named, as its static form does not; without one of them it is
+  # linked as always.
+  edit_libraries=
+  for library in tinfo bsd md; do
+    link_static_library "lib$library.a" || return 0
+    edit_libraries="$edit_libraries -Xlinker -l$library"
+  done
+  link_static_library libedit.a || edit_libraries=
+}
+
+# Links the static form of a library into the folder; fails if there is none.
+link_static_library() {
+  path=$(cc -print-file-name="$1" 2>/dev/null || clang -print-file-name="$1")
+  case $path in
+    /*) ln -sf "$path" "$static_libraries/$1" ;;
+    *) return 1 ;;
+  esac
 }
 
 # Builds a product in release mode and sets `binary` to its path.
@@ -27,7 +41,9 @@ build_release() {
     if [ -d "${resources}_static" ]; then
       set -- "$@" --static-swift-stdlib
       link_static_libraries
-      set -- "$@" -Xlinker "-L$static_libraries"
+      # The names hold no spaces.
+      # shellcheck disable=SC2086
+      set -- "$@" -Xlinker "-L$static_libraries" $edit_libraries
     else
       echo 'The toolchain has no static standard library: the binary needs the Swift runtime' \
         'libraries of this machine.' >&2
