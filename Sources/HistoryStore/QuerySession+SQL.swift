@@ -16,7 +16,20 @@ public struct SQLAnswer: Sendable {
   public var isTruncated = false
 }
 
+extension SQLResultValue {
+  /// The bytes that it takes in memory, at least.
+  fileprivate var size: Int {
+    switch self {
+    case .text(let bytes), .blob(let bytes): bytes.count
+    case .null, .integer, .real: 8
+    }
+  }
+}
+
 extension QuerySession {
+  /// The most bytes of an answer, which is held in memory as a whole.
+  private static var maximumSize: Int { 256_000_000 }
+
   /// Runs one read-only statement over the views `v_*`.
   ///
   /// Whatever else SQLite could do is refused while the statement is compiled: other tables,
@@ -38,12 +51,20 @@ extension QuerySession {
       columns: (0..<count).map { index in
         sqlite3_column_name(statement.pointer, index).map { String(cString: $0) } ?? ""
       }, rows: [])
+    var size = 0
     while try statement.step() {
       if let maximum = limits.maximumRows, answer.rows.count == maximum {
         answer.isTruncated = true
         break
       }
-      answer.rows.append((0..<count).map { Self.value(of: statement, $0) })
+      let row = (0..<count).map { Self.value(of: statement, $0) }
+      size += row.reduce(0) { $0 + $1.size }
+      guard size <= Self.maximumSize else {
+        throw StoreError(
+          .wrongStatement, "the answer is larger than \(Self.maximumSize / 1_000_000) MB",
+          hints: ["select fewer rows or shorter columns"])
+      }
+      answer.rows.append(row)
     }
     return answer
   }

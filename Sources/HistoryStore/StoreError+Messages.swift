@@ -77,6 +77,12 @@ extension StoreError {
       return StoreError(.environment, "cannot use \(path)", cause: message)
     case .SQLITE_AUTH:
       return StoreError(.wrongStatement, "not allowed: \(message)")
+    case .SQLITE_ERROR where message == "parser stack overflow":
+      return StoreError(
+        .wrongStatement, "the query is nested too deeply for SQLite", cause: message,
+        hints: [
+          "use fewer pipelines inside one another, or fewer stages behind take, summarize and distinct"
+        ])
     default:
       let isExpensive = message.hasPrefix("regular expression: ") && message.hasSuffix("exceeded")
       return StoreError(

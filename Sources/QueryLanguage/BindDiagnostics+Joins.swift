@@ -58,7 +58,7 @@ extension BindDiagnostics {
     let shown = NearNames.list(names.map(quoted))
     return Diagnostic(
       code: "E105", message: "both sides of the join have \(shown)", span: span,
-      label: "give this side a name",
+      label: "give the joined side a name",
       hints: ["join (…) as x on …; then x.\(names[0]) is its column, \(names[0]) the other"])
   }
 

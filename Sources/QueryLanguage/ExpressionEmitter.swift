@@ -72,7 +72,7 @@ struct ExpressionEmitter {
   /// Returns what an expression is grouped by.
   func groupTerms(_ expression: BoundExpression) -> [SQLFragment] {
     let parts = parts(of: expression)
-    return [parts[.key], parts[.text]].compactMap { $0 }
+    return [parts[.key], parts[.text]].compactMap { $0?.term }
   }
 
   func groupTerm(_ expression: BoundExpression) -> SQLFragment {
@@ -136,14 +136,15 @@ struct ExpressionEmitter {
         sql: "\(time) - ((\(time) - \(origin)) % \(length) + \(length)) % \(length)",
         precedence: .sum, isNullable: isNullable)
     }
-    let key = value(arguments[0], part: .key).sql
+    // Only versions have keys.
+    func key() -> SQLFragment { value(arguments[0], part: .key).sql }
     switch function {
-    case .major: return result("version_number(\(key), 0)")
-    case .minor: return result("version_number(\(key), 1)")
-    case .patch: return result("version_number(\(key), 2)")
-    case .prerelease: return result("version_prerelease(\(key))")
-    case .isPrerelease: return result("version_is_prerelease(\(key))")
-    case .isStable: return result("version_is_stable(\(key))")
+    case .major: return result("version_number(\(key()), 0)")
+    case .minor: return result("version_number(\(key()), 1)")
+    case .patch: return result("version_number(\(key()), 2)")
+    case .prerelease: return result("version_prerelease(\(key()))")
+    case .isPrerelease: return result("version_is_prerelease(\(key()))")
+    case .isStable: return result("version_is_stable(\(key()))")
     default: break
     }
     let x = text(arguments[0]).sql

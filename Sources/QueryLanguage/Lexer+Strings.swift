@@ -34,6 +34,9 @@ extension Lexer {
     "»": ["«"], "`": ["`"], "＂": ["＂"],
   ]
 
+  /// Bytes.
+  private static let longestForeignString = 256
+
   static func isForeignQuote(_ scalar: Unicode.Scalar) -> Bool {
     foreignQuotes[scalar] != nil
   }
@@ -44,7 +47,9 @@ extension Lexer {
     let (opening, length) = ScalarReader.scalar(in: bytes, at: start)
     guard let opening, let closings = Self.foreignQuotes[opening] else { return nil }
     var offset = start + length
-    while offset < bytes.count, bytes[offset] != 0x0A {
+    // Many quotes that nothing closes would each be looked for to the end of the text.
+    let limit = min(bytes.count, start + Self.longestForeignString)
+    while offset < limit, bytes[offset] != 0x0A {
       let (scalar, width) = ScalarReader.scalar(in: bytes, at: offset)
       guard let scalar else { return nil }
       if closings.contains(scalar) {

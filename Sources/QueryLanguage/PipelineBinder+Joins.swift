@@ -102,12 +102,13 @@ extension PipelineBinder {
     case .columns(let names):
       let hidden = shared.filter { name in !names.contains { $0.text == name } }
       if syntax.name == nil, !hidden.isEmpty {
-        throw BindDiagnostics.sharedColumns(hidden, span: syntax.pipeline.span)
+        let span = names.reduce(names[0].span) { $0.union($1.span) }
+        throw BindDiagnostics.sharedColumns(hidden, span: span)
       }
       return try equality(of: names, columns)
     case .predicate(let predicate):
       if syntax.name == nil, !shared.isEmpty {
-        throw BindDiagnostics.sharedColumns(shared, span: syntax.pipeline.span)
+        throw BindDiagnostics.sharedColumns(shared, span: Parser.span(of: predicate))
       }
       let before = scope
       defer { scope = before }

@@ -43,7 +43,8 @@ public enum QueryCompiler {
 
   private static func inOrder(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
     var seen: Set<Diagnostic> = []
-    return diagnostics.sorted { $0.span.lower < $1.span.lower }.filter { seen.insert($0).inserted }
+    let sorted = diagnostics.sorted { $0.span.lower < $1.span.lower }
+    return Array(sorted.filter { seen.insert($0).inserted }.prefix(Limits.diagnostics))
   }
 
   private static func statement(

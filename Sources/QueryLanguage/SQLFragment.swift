@@ -21,6 +21,15 @@ struct SQLFragment: Hashable, Sendable {
 
   var isEmpty: Bool { segments.isEmpty }
 
+  /// The fragment as a term of `GROUP BY` or `ORDER BY`, where SQLite takes a bare number for that of
+  /// a column of the result.
+  var term: SQLFragment {
+    guard segments.count == 1, case .text(let text) = segments[0],
+      text.utf8.allSatisfy(ASCII.isDigit)
+    else { return self }
+    return "\(self) + 0"
+  }
+
   /// The size of the text in bytes, to refuse statements that grow too large.
   var size: Int {
     segments.reduce(0) { sum, segment in

@@ -75,9 +75,11 @@ struct SQLLowering {
   private mutating func takePerGroup(_ count: SQLBinding, _ groups: [BoundExpression]) {
     if level.isClosed { level = SelectLevel(over: level) }
     let partition = groups.map { emitter.groupTerm($0) }.joined(separator: ", ")
-    let order = orderTerms().joined(separator: ", ")
-    let rank: SQLFragment =
-      "row_number() OVER (PARTITION BY \(partition) ORDER BY \(order))"
+    // The one row of a count has no order.
+    let terms = orderTerms()
+    let order: SQLFragment =
+      terms.isEmpty ? "" : " ORDER BY \(terms.joined(separator: ", "))"
+    let rank: SQLFragment = "row_number() OVER (PARTITION BY \(partition)\(order))"
     let below = level
     level = SelectLevel(over: below)
     guard case .level(_, let rows) = level.origin else { return }
@@ -122,7 +124,7 @@ struct SQLLowering {
     var terms: [SQLFragment] = []
     func add(_ value: SQLFragment, _ expression: BoundExpression, descending: Bool) {
       guard seen.insert(value).inserted else { return }
-      let directed = descending ? "\(value) DESC" : value
+      let directed = descending ? "\(value.term) DESC" : value.term
       terms.append(expression.isNullable ? "\(directed) NULLS LAST" : directed)
     }
     for key in keys {

@@ -71,6 +71,44 @@ struct SQLAccessTests {
     }
   }
 
+  private static let nested =
+    String(repeating: "(", count: 300) + "1" + String(repeating: ")", count: 300)
+  private static let sum = "1" + String(repeating: " + 1", count: 300)
+  private static let union = "1" + String(repeating: " UNION SELECT 1", count: 30)
+
+  /// Functions, tables, settings and shapes of statements beyond those above.
+  private static let dangerous = [
+    "SELECT randomblob(1000000000)", "SELECT zeroblob(1000000000)",
+    "SELECT hex(zeroblob(1000000000))", "SELECT random()", "SELECT sqlite_source_id()",
+    "SELECT sqlite_compileoption_get(0)", "SELECT total_changes()", "SELECT last_insert_rowid()",
+    "SELECT * FROM generate_series(1, 1000000000)", "SELECT * FROM fsdir('/etc')",
+    "SELECT * FROM sqlite_stat1", "SELECT * FROM sqlite_sequence",
+    "SELECT * FROM main.commit_object", "SELECT * FROM ref_data",
+    "SELECT * FROM json_tree('[1]')", "SELECT fts5('x')",
+    "SELECT highlight(v_commits, 0, '', '') FROM v_commits",
+    "SELECT * FROM pragma_function_list", "SELECT * FROM sqlite_dbpage", "DETACH main",
+    "EXPLAIN SELECT * FROM ref", "EXPLAIN QUERY PLAN DELETE FROM ref", "RELEASE x",
+    "REPLACE INTO ref DEFAULT VALUES", "ALTER TABLE ref RENAME TO x",
+    "CREATE INDEX x ON ref (name)", "CREATE TRIGGER x AFTER INSERT ON ref BEGIN SELECT 1; END",
+    "DROP TABLE ref", "CREATE VIRTUAL TABLE x USING fts5(y)",
+    "INSERT INTO v_tags (name) VALUES ('x')", "WITH x AS (SELECT 1) DELETE FROM ref",
+    "SELECT * FROM v_tags WHERE name IN person", "SELECT 1 UNION SELECT name FROM person",
+    "SELECT (SELECT group_concat(sql) FROM sqlite_schema)",
+    "VALUES ((SELECT max(name) FROM person))", "PRAGMA writable_schema = 1",
+    "PRAGMA journal_mode = DELETE", "PRAGMA temp_store_directory = '/'", "SELECT \(nested)",
+    "SELECT \(sum)", "SELECT \(union)",
+  ]
+
+  @Test("nothing of a longer list is let through")
+  func dangerous() async throws {
+    try await withHistory { history in
+      for sql in Self.dangerous {
+        #expect(code { _ = try history.sql(sql) } == .wrongStatement, "\(sql.prefix(80))")
+      }
+      try expectQuery(history, "tags | count", rows: ["1"])
+    }
+  }
+
   @Test("after a statement of the user's own, the language answers on the same connection")
   func sameConnection() async throws {
     try await withHistory { history in
@@ -98,6 +136,31 @@ struct SQLAccessTests {
       #expect(code { _ = try history.sql(endless, limits: limits) } == .interrupted)
       let rows = try history.sql("SELECT count(*) FROM v_tags", limits: limits)
       #expect(rows == ["1"])
+    }
+  }
+
+  @Test(
+    "what would take all memory is stopped",
+    arguments: [
+      """
+      WITH RECURSIVE n(i, t) AS (SELECT 1, 'x' UNION ALL SELECT i + 1, t || t FROM n WHERE i < 60)
+      SELECT max(length(t)) FROM n
+      """,
+      """
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
+      SELECT length(group_concat(hex(hex(hex('xxxxxxxxxxxxxxxxxxxxxxxxxxxxx' || i))))) FROM n
+      """,
+      """
+      WITH RECURSIVE n(i, t) AS (
+        SELECT 1, 'x' UNION ALL SELECT i + 1, iif(i < 24, t || t, t) FROM n LIMIT 100000)
+      SELECT t FROM n
+      """,
+    ])
+  func memory(sql: String) async throws {
+    try await withHistory { history in
+      let limits = QueryLimits(maximumRows: 100_000, timeout: 500_000)
+      let found = code { _ = try history.sql(sql, limits: limits) }
+      #expect(found == .wrongStatement || found == .interrupted)
     }
   }
 
