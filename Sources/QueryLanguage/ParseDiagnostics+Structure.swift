@@ -310,6 +310,17 @@ extension ParseDiagnostics {
   }
 }
 
+extension ParseDiagnostics {
+  /// Returns the error for a pipeline without its parentheses.
+  static func barePipeline(_ stage: String, _ word: String, _ span: SourceSpan) -> Diagnostic {
+    let rest = stage.hasPrefix("join") ? " on COLUMN" : ""
+    return Diagnostic(
+      code: unexpectedCode,
+      message: "expected \"(\" and a pipeline after \"\(stage)\", found \(quoted(word))", span: span,
+      label: "write \(stage) (\(word))\(rest)")
+  }
+}
+
 extension String {
   fileprivate func replacingPrefix(_ prefix: String, _ other: String) -> String {
     hasPrefix(prefix) ? other + dropFirst(prefix.count) : self

@@ -165,6 +165,9 @@ extension Parser {
   }
 
   private mutating func parenthesized(_ stage: String) throws(Diagnostic) -> Pipeline {
+    if let word, !Words.reserved.contains(word) {
+      throw ParseDiagnostics.barePipeline(stage, word, token.span)
+    }
     try expect(.open, "\"(\" and a pipeline after \"\(stage)\"")
     let pipeline = try pipeline()
     try expect(.close, "\"|\" or \")\"")

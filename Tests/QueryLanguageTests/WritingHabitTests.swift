@@ -191,7 +191,7 @@ struct WritingHabitTests {
       error[E101]: there is no relation "versions"
         | versions
         | ^^^^^^^^ did you mean "releases"?
-        relations: projects, repos, commits, tags, branches, refs, history, moves, releases, lines, coverage
+        relations: projects, repos, commits, tags, branches, images, image_tags, refs, history, moves, releases, lines, changes, modules, deploys, coverage, findings
       """),
     BindErrorCase(
       #"param x: string; tags"#,
@@ -204,10 +204,9 @@ struct WritingHabitTests {
     BindErrorCase(
       #"tags | join commits on x = y"#,
       """
-      error[E020]: "join" is not built yet
+      error[E001]: expected "(" and a pipeline after "join", found "commits"
         | tags | join commits on x = y
-        |        ^^^^ use instead:
-        follow a link, as in commit.author, or filter: where sha in (tags | select …)
+        |             ^^^^^^^ write join (commits) on COLUMN
       """),
     BindErrorCase(
       #"commits in v1.0.0...v1.1.0"#,
