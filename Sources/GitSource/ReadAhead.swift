@@ -55,7 +55,7 @@ final class BatchQueue: @unchecked Sendable {
   }
 
   // Some MiB: enough to bridge the consumer's pauses.
-  private static let capacity = 8
+  private static let capacity = 16
 
   // Guards all that follows.
   private let condition = NSCondition()

@@ -29,6 +29,11 @@ struct CommitLoader: ~Copyable {
   private let findCommit: CommitFinder
   /// Whether commits of the stream may be there already.
   private let mayRepeat: Bool
+  /// Batches that were taken down and not written yet, with the positions of their commits.
+  private var pending: [(batch: CommitBatch, positions: [Int32])] = []
+  private var pendingBytes = 0
+  // Where ids count down, the fewer stretches of rising ids there are, the fuller are the pages.
+  private static let pendingLimit = 4 << 20
 
   init(
     db connection: OpaquePointer, repo: Int64, numbering: CommitNumbering, idLength: Int,
@@ -63,17 +68,32 @@ struct CommitLoader: ~Copyable {
   /// How many commits were written.
   var count: Int { ids.count }
 
-  /// Writes the commits of a batch.
+  /// Takes down the commits of a batch, and writes them at once or with batches to come.
   ///
-  /// Rows are written in ascending order of their ids within the batch, even when the load counts
+  /// Rows are written in ascending order of their ids within some MiB, even when the load counts
   /// down: SQLite leaves pages half empty when keys only ever arrive at their left end.
   mutating func load(_ batch: CommitBatch) throws {
+    var positions = [Int32](repeating: -1, count: batch.records.count)
+    try batch.ids.withUnsafeBytes { batchIDs in
+      for (index, record) in batch.records.enumerated() {
+        positions[index] = try note(record, batch, batchIDs)
+      }
+    }
+    pending.append((batch, positions))
+    pendingBytes += batch.bytes.count
+    if !numbering.isDescending || pendingBytes >= Self.pendingLimit { try finish() }
+  }
+
+  /// Writes what was not written yet.
+  mutating func finish() throws {
+    for (batch, positions) in pending.reversed() { try write(batch, positions) }
+    pending = []
+    pendingBytes = 0
+  }
+
+  private mutating func write(_ batch: CommitBatch, _ positions: [Int32]) throws {
     try batch.bytes.withUnsafeBytes { bytes in
       try batch.ids.withUnsafeBytes { batchIDs in
-        var positions = [Int32](repeating: -1, count: batch.records.count)
-        for (index, record) in batch.records.enumerated() {
-          positions[index] = try note(record, batch, batchIDs)
-        }
         for step in batch.records.indices {
           let index = numbering.isDescending ? batch.records.count - 1 - step : step
           guard positions[index] >= 0 else { continue }

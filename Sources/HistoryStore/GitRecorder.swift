@@ -119,6 +119,7 @@ struct GitRecorder {
       try loader.load(batch)
       progress(loader.count)
     }
+    try loader.finish()
     try index?.restore(db)
     summary.commits = loader.count
     summary.rawBytes = loader.rawBytes

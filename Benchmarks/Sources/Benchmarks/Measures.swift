@@ -35,6 +35,10 @@ struct Measures {
     found += try await contains(database)
     found += try await range(database)
     if isFirst {
+      found += try await questions(database)
+      found += try LibraryMeasures(database: database, state: state, rounds: rounds).measurements()
+    }
+    if isFirst {
       say("JSON lines")
       found.append(try await jsonLines(database))
     }
@@ -99,6 +103,21 @@ struct Measures {
       target: "≤ 15 ms"
     ) { own, _ in own <= 0.015 }
     return [measurement]
+  }
+
+  /// What people ask, beside git and sqlite3; the relations that git does not fill are left out.
+  private func questions(_ database: String) async throws -> [Measurement] {
+    let releases = try await repository.releaseTags()
+    guard let (range, _) = try await pickRange(releases[(releases.count * 3 / 4)...]) else {
+      return skip("questions: no release tag contains another")
+    }
+    let ends = range.components(separatedBy: "..")
+    let commit = try await repository.git("rev-parse", ends[0] + "^{commit}").output()
+    let races = QuestionRaces(
+      repository: repository, state: state, stemma: stemma, sqlite: sqlite, database: database,
+      rounds: rounds * 2)
+    return try await races.measurements(
+      range: (ends[0], ends[1]), commit: commit.trimmingCharacters(in: .whitespacesAndNewlines))
   }
 
   private func pickRange(_ releases: ArraySlice<String>) async throws -> (String, Int)? {
