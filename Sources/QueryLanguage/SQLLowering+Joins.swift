@@ -1,5 +1,13 @@
 /// Stages that bring in other rows, or values of other rows.
 extension SQLLowering {
+  /// The union that a level reads.
+  struct Union {
+    let level: SelectLevel
+    let select: SQLFragment
+    let types: [ValueType]
+    let slots: [Int?]
+  }
+
   mutating func expand(_ instance: Int, in pipeline: BoundPipeline) {
     if level.isClosed { level = SelectLevel(over: level) }
     level.expand(instance)
@@ -29,13 +37,21 @@ extension SQLLowering {
     _ values: [BoundExpression], _ other: BoundPipeline, columns: [BoundExpression]
   ) {
     let types = columns.map(\.type)
-    level.outputs = emitter.outputs(values, types)
-    let first = level.rendered()
+    var first: SQLFragment
+    if let before = union, level === before.level, level.isUntouched, before.types == types,
+      values.map(\.slot) == before.slots
+    {
+      // One after the other, so that many do not nest more deeply than SQLite allows.
+      first = before.select
+    } else {
+      level.outputs = emitter.outputs(values, types)
+      first = "SELECT * FROM (\n\(level.rendered())\n)"
+    }
     let second = Self.statement(of: other, names: names, purpose: .rows(types))
+    first.append("\nUNION ALL\nSELECT * FROM (\n\(second)\n)")
     let rows = names.next("rows")
-    level = SelectLevel(
-      rows: "SELECT * FROM (\n\(first)\n)\nUNION ALL\nSELECT * FROM (\n\(second)\n)", as: rows,
-      names: names)
+    level = SelectLevel(rows: first, as: rows, names: names)
+    union = Union(level: level, select: first, types: types, slots: columns.map(\.slot))
     define(columns, types, as: rows)
     keys = columns.map { BoundSortKey(value: $0, descending: false) }
     tieBreakers = []

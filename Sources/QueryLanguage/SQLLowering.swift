@@ -14,6 +14,8 @@ struct SQLLowering {
   var level: SelectLevel
   var keys: [BoundSortKey]
   var tieBreakers: [BoundExpression]
+  /// The union that was made last.
+  var union: Union?
 
   /// Returns the statement of a pipeline.
   static func statement(

@@ -70,6 +70,9 @@ final class SelectLevel {
   /// Whether rows have been merged or cut off, so that a filter has to go to a level above.
   var isClosed: Bool { groups != nil || limit != nil || isWindowed }
 
+  /// Whether it yields the rows that it reads as they are.
+  var isUntouched: Bool { !isClosed && filters.isEmpty && joins.isEmpty }
+
   // MARK: Columns
 
   func field(_ column: Relation.Column, instance: Int, part: Part) -> SQLFragment {

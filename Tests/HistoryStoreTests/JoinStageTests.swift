@@ -127,6 +127,9 @@ struct JoinStageTests {
         history,
         "tags | select name | union (tags | select name) | distinct | count",
         rows: ["4"])
+      let many = String(repeating: " | union (c)", count: 30)
+      try expectQuery(
+        history, "let c = tags | select name, version; c\(many) | count", rows: ["\(31 * 4)"])
     }
   }
 

@@ -41,6 +41,7 @@ struct Measures {
     if isFirst {
       say("JSON lines")
       found.append(try await jsonLines(database))
+      found.append(try await jsonLinesMemory(database))
     }
     say("first index")
     found.insert(try await firstIndex(), at: 0)
@@ -147,6 +148,15 @@ struct Measures {
     measurement.stemma = measurement.stemma.map { Double(commits) / $0 }
     measurement.peer = measurement.peer.map { Double(commits) / $0 }
     return measurement
+  }
+
+  /// Rows are written as they are read, so that their number does not matter.
+  private func jsonLinesMemory(_ database: String) async throws -> Measurement {
+    let bytes = try await query(database, "query", "commits", "--format", "jsonl").peakMemory()
+    return Measurement(
+      what: "peak memory of JSON lines", state: state, unit: .bytes,
+      stemma: bytes.map { [Double($0)] } ?? [], peer: [], target: "≤ 50 MB for any number of rows",
+      isMet: bytes.map { $0 <= 50_000_000 })
   }
 
   /// The same columns, without the texts that times and ids become in an answer.
