@@ -8,7 +8,7 @@ internal import Reports
 enum CommandLineCompletion {
   /// Completes an option or argument whose values depend on the rest of the command line.
   static let kind = CompletionKind.custom { words, index, prefix in
-    guard words.indices.contains(index) else { return [] }
+    guard words.indices.contains(index), index > 0 else { return [] }
     return candidates(Array(words[1..<index]) + [prefix])
   }
 

@@ -32,6 +32,9 @@ struct FormatCommand: ParsableCommand {
         if try !format(file) { differing.append(file) }
       } catch let status as ExitStatus {
         failures.append(status)
+      } catch let error as UserError {
+        Console.warn(error.text)
+        failures.append(error.status)
       }
     }
     if check, !differing.isEmpty {
@@ -51,7 +54,7 @@ struct FormatCommand: ParsableCommand {
       // Bytes that are no text are told as such.
       _ = try QueryParser.parse(bytes: bytes)
       formatted = try QueryFormatter.format(text)
-    } catch let error as QueryError {
+    } catch {
       let shown = String(DiagnosticRenderer(source: bytes).text(error.diagnostics).dropLast())
       Console.warn(file == "-" ? shown : "\(file):\n\(shown)")
       throw ExitStatus.wrongQuery
@@ -61,12 +64,22 @@ struct FormatCommand: ParsableCommand {
       if !check { try Console.print(String(formatted.dropLast())) }
     } else if !isCanonical, !check {
       do {
-        try Data(formatted.utf8).write(to: URL(filePath: file), options: .atomic)
+        try Self.replace(file, with: formatted)
       } catch {
         throw UserError(
           "cannot write \(file)", cause: error.localizedDescription, status: .environment)
       }
     }
     return isCanonical
+  }
+
+  /// Puts a text in place of a file's, behind symbolic links, with the file's own permissions.
+  private static func replace(_ file: String, with text: String) throws {
+    let target = URL(filePath: file).resolvingSymlinksInPath()
+    let mode = try FileManager.default.attributesOfItem(atPath: target.path)[.posixPermissions]
+    try Data(text.utf8).write(to: target, options: .atomic)
+    if let mode {
+      try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: target.path)
+    }
   }
 }

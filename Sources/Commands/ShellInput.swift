@@ -63,15 +63,14 @@ struct ShellInput {
 
   private mutating func take(_ line: String) -> Statement? {
     let isBlank = line.allSatisfy(\.isWhitespace)
-    if draft.text.isEmpty {
+    // Comments alone begin nothing.
+    if QueryText.isEmpty(draft.text) {
       if isBlank { return nil }
       let start = line.drop(while: \.isWhitespace)
       if start.hasPrefix(".") || start.hasPrefix("\\") { return .command(String(start)) }
-      draft.text = line
+      draft.text = draft.text.isEmpty ? line : draft.text + "\n" + line
     } else if isBlank {
-      if !QueryText.isEmpty(draft.text) { return .query(draft.text) }
-      draft.text = ""
-      return nil
+      return .query(draft.text)
     } else {
       draft.text += "\n" + line
     }

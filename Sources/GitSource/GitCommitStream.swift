@@ -41,7 +41,7 @@ public struct GitCommitStream: CommitStream {
 
   public mutating func next() throws -> CommitBatch? {
     while true {
-      if request.session.isCancelled { throw CancellationError() }
+      if request.session.isEnded { throw CancellationError() }
       switch state {
       case .finished:
         return nil
@@ -94,7 +94,7 @@ public struct GitCommitStream: CommitStream {
   }
 
   private static func check(_ exit: GitExit, _ request: CommitRequest) throws {
-    if request.session.isCancelled { throw CancellationError() }
+    if request.session.isEnded { throw CancellationError() }
     if let error = exit.startError { throw error }
   }
 

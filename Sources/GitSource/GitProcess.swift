@@ -28,6 +28,8 @@ struct GitProcess: Sendable {
   var place: Place
   /// Paths that may belong to another user.
   var trusted: [[UInt8]] = []
+  /// The bytes that a pipe should hold.
+  var pipeSize = 1 << 16
 
   private static let flags = [
     "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",

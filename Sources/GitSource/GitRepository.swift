@@ -7,6 +7,11 @@ public struct GitRepository: Sendable {
     /// Whether a repository of another user is read all the same.
     public var trustOwner: Bool
 
+    /// The bytes that each pipe to and from git should hold.
+    ///
+    /// The size is worth 0.2 s of 1.8 s in reading 200,000 commits. The system may grant less.
+    package var pipeSize = 1 << 20
+
     public init(trustOwner: Bool = false) {
       self.trustOwner = trustOwner
     }
@@ -29,6 +34,7 @@ public struct GitRepository: Sendable {
     let path = Array(path.utf8)
     let location = try GitLocation.find(path)
     var git = GitProcess(place: .discover(folder: location.folder))
+    git.pipeSize = options.pipeSize
     if options.trustOwner { git.trusted = [location.folder, location.gitDirectory] }
     let identity = try await GitSession.run(git) { session in
       try RepositoryIdentity.read(session, location)
@@ -99,7 +105,7 @@ public struct GitRepository: Sendable {
     try await GitSession.run(git) { [facts] session in
       let stream = try GitCommitStream(
         CommitRequest(session: session, facts: facts, roots: roots, known: known))
-      return try ReadAheadStream.withStream(stream, body)
+      return try ReadAheadStream.withStream(stream, of: session, body)
     }
   }
 }

@@ -4,7 +4,7 @@ import SystemPackage
 /// The git processes of one operation, which end with it.
 final class GitSession: Sendable {
   private struct State {
-    var isCancelled = false
+    var isEnded = false
     var running: [RunningGit] = []
   }
 
@@ -28,15 +28,16 @@ final class GitSession: Sendable {
         result = .failure(error)
       }
       await session.finish()
-      if session.isCancelled { throw CancellationError() }
+      try Task.checkCancellation()
       return try result.get()
     } onCancel: {
-      session.cancel()
+      session.end()
     }
   }
 
-  var isCancelled: Bool {
-    state.withLock { $0.isCancelled }
+  /// Whether nothing more shall be read.
+  var isEnded: Bool {
+    state.withLock { $0.isEnded }
   }
 
   /// Starts git with the given ends of pipes, which it owns from here on.
@@ -45,7 +46,7 @@ final class GitSession: Sendable {
   ) throws -> RunningGit {
     let configuration = git.configuration(verb, arguments)
     let running: RunningGit? = state.withLock { state in
-      if state.isCancelled { return nil }
+      if state.isEnded { return nil }
       let running = RunningGit(configuration, input: input, output: output)
       state.running.append(running)
       return running
@@ -63,7 +64,7 @@ final class GitSession: Sendable {
     _ verb: GitProcess.Verb, _ arguments: [String]
   ) throws -> (running: RunningGit, output: OwnedDescriptor) {
     let input = try openNullDevice()
-    let output = try makePipe()
+    let output = try makePipe(git.pipeSize)
     let reader = OwnedDescriptor(output.reading)
     return (try start(verb, arguments, input: input, output: output.writing), reader)
   }
@@ -72,9 +73,9 @@ final class GitSession: Sendable {
   func startWithInput(
     _ verb: GitProcess.Verb, _ arguments: [String]
   ) throws -> (running: RunningGit, input: OwnedDescriptor, output: OwnedDescriptor) {
-    let input = try makePipe()
+    let input = try makePipe(git.pipeSize)
     let writer = OwnedDescriptor(input.writing)
-    let output = try makePipe()
+    let output = try makePipe(git.pipeSize)
     let reader = OwnedDescriptor(output.reading)
     return (
       try start(verb, arguments, input: input.reading, output: output.writing), writer, reader
@@ -114,9 +115,9 @@ final class GitSession: Sendable {
   }
 
   /// Kills all processes and lets no other start.
-  private func cancel() {
+  func end() {
     let running = state.withLock { state in
-      state.isCancelled = true
+      state.isEnded = true
       return state.running
     }
     for process in running { process.cancel() }

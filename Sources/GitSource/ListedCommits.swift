@@ -33,7 +33,7 @@ struct ListedCommits {
 
   mutating func next(_ problems: inout [SourceProblem]) throws -> CommitBatch? {
     while position < list.count {
-      if session.isCancelled { throw CancellationError() }
+      if session.isEnded { throw CancellationError() }
       // Both start at once, so that the second works while the first is consumed.
       for block in position / Self.blockSize..<position / Self.blockSize + laneCount {
         try startIfNeeded(block)
@@ -58,7 +58,7 @@ struct ListedCommits {
   ) throws {
     let exit = lanes[number]?.running.waitForExit()
     lanes[number] = nil
-    if session.isCancelled { throw CancellationError() }
+    if session.isEnded { throw CancellationError() }
     if let error = exit?.startError { throw error }
     let cause = exit?.text ?? ""
     restarts += 1

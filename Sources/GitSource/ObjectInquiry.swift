@@ -52,7 +52,7 @@ final class ObjectInquiry {
   private func askSome(
     _ ids: ArraySlice<ObjectID>, _ handle: (Answer, UnsafeRawBufferPointer) throws -> Void
   ) throws -> Int {
-    if session.isCancelled { throw CancellationError() }
+    if session.isEnded { throw CancellationError() }
     try startIfNeeded()
     var question: [UInt8] = []
     for id in ids {
@@ -98,7 +98,7 @@ final class ObjectInquiry {
     let exit = running?.waitForExit()
     running = nil
     if let error = exit?.startError { throw error }
-    if session.isCancelled { throw CancellationError() }
+    if session.isEnded { throw CancellationError() }
     return Answer(id: id, status: .unreadable(exit?.text ?? ""))
   }
 }

@@ -6,7 +6,7 @@ import Indexing
 /// The ids are cut in blocks that go to the processes in turn. What is delivered is noted, so that
 /// a walk that breaks off can be continued in another way.
 struct PipedCommits {
-  // About half a slab of commits: what one process reads ahead while the other's are consumed.
+  // A few hundred KiB of commits: what one process reads ahead while the other's are consumed.
   private static let blockSize = 1024
   private static let laneCount = 2
 
@@ -28,16 +28,18 @@ struct PipedCommits {
     delivered = IDList(idLength: format.idLength)
     let (walk, ids) = try RevisionList.start(request, ["--ignore-missing"])
     self.walk = walk
-    var inputs: [OwnedDescriptor] = []
+    var queues: [HandoverQueue<[UInt8]>] = []
     for _ in 0..<Self.laneCount {
       let started = try request.session.startWithInput(.catFile, ["--batch", "--buffer"])
       lanes.append(
         Lane(
           batcher: CommitBatcher(started.output, format: format), running: started.running))
-      inputs.append(started.input)
+      let queue = HandoverQueue<[UInt8]>()
+      queues.append(queue)
+      startThread { Self.feed(started.input, from: queue) }
     }
     let blockLength = Self.blockSize * (2 * format.idLength + 1)
-    startThread { [inputs] in Self.deal(ids, to: inputs, blockLength: blockLength) }
+    startThread { [queues] in Self.deal(ids, to: queues, blockLength: blockLength) }
   }
 
   /// Returns the next batch, or null when git has ended; `problems` gets what was not delivered.
@@ -66,14 +68,17 @@ struct PipedCommits {
     return [walk.waitForExit()] + lanes.map { $0.running.waitForExit() }
   }
 
-  /// Hands the lines of ids on, block by block, as soon as they are there.
+  /// Hands the lines of ids on, block by block.
   ///
-  /// Blocks that are not full yet are not held back for long: a walk is faster than what follows.
-  /// Ends early if a process is gone.
+  /// No queue is ever full: a process keeps its last replies until it gets more ids, so it must not
+  /// wait for them until another has room.
   private static func deal(
-    _ ids: OwnedDescriptor, to inputs: [OwnedDescriptor], blockLength: Int
+    _ ids: OwnedDescriptor, to queues: [HandoverQueue<[UInt8]>], blockLength: Int
   ) {
-    defer { for input in inputs { input.finish() } }
+    defer {
+      ids.finish()
+      for queue in queues { queue.close() }
+    }
     var block = [UInt8](repeating: 0, count: blockLength)
     var number = 0
     while true {
@@ -81,9 +86,15 @@ struct PipedCommits {
       while end < blockLength, let count = try? ids.read(into: &block, at: end), count > 0 {
         end += count
       }
-      if end == 0 || !inputs[number].writeAll(Array(block[..<end])) { return }
-      if end < blockLength { return }
-      number = (number + 1) % inputs.count
+      if end == 0 || !queues[number].put(Array(block[..<end])) || end < blockLength { return }
+      number = (number + 1) % queues.count
     }
+  }
+
+  /// Writes the blocks to a process, until they end or the process is gone.
+  private static func feed(_ input: OwnedDescriptor, from queue: HandoverQueue<[UInt8]>) {
+    while let block = queue.take(), input.writeAll(block) {}
+    queue.abandon()
+    input.finish()
   }
 }

@@ -161,7 +161,10 @@ struct GraphUpdate {
           """)
     }
     try db.execute(sql: "DROP TABLE temp.renumbering")
-    for index in TextIndex.all where try index.exists(in: db) { try index.rebuild(in: db) }
+    for index in TextIndex.all
+    where try index.table == "commit_object" && index.exists(in: db) {
+      try index.rebuild(in: db)
+    }
   }
 }
 

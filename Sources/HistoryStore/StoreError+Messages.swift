@@ -83,6 +83,11 @@ extension StoreError {
         hints: [
           "use fewer pipelines inside one another, or fewer stages behind take, summarize and distinct"
         ])
+    case .SQLITE_ERROR
+    where message.hasSuffix("tables in a join") || message.hasPrefix("too many FROM clause terms"):
+      return StoreError(
+        .wrongStatement, "the query joins more tables than SQLite can", cause: message,
+        hints: ["ask for fewer links, joins and unions at once"])
     default:
       let isExpensive = message.hasPrefix("regular expression: ") && message.hasSuffix("exceeded")
       return StoreError(

@@ -91,6 +91,12 @@ extension BindDiagnostics {
 
   // MARK: Functions
 
+  static func windowInJoin(span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: "E104", message: "prev() and next() cannot read the joined rows in their own condition",
+      span: span, label: "add the value inside the joined pipeline: join (… | add prev(…) as x)")
+  }
+
   static func windowInSummarize(_ function: Function, span: SourceSpan) -> Diagnostic {
     Diagnostic(
       code: "E104", message: "\(function.name)() reads single rows, and summarize merges them",

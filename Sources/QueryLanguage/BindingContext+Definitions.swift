@@ -23,10 +23,19 @@ extension BindingContext {
   }
 
   /// Binds the pipelines that nothing used, so that their errors are told, too.
+  ///
+  /// Nothing else of them counts: not their time, and no note about what they would read.
   func checkUnusedDefinitions() throws {
     for definition in definitions.values.sorted(by: { $0.name.span.lower < $1.name.span.lower })
     where !definition.isUsed {
-      _ = try PipelineBinder.bind(definition.pipeline, in: self)
+      let other = BindingContext(
+        resolver: resolver, source: String(decoding: source, as: UTF8.self))
+      other.parameters = parameters
+      other.repository = repository
+      other.defaultAsOf = defaultAsOf
+      other.definitions = definitions
+      defer { diagnostics += other.diagnostics }
+      _ = try PipelineBinder.bind(definition.pipeline, in: other)
       note("N411", "\(BindDiagnostics.quoted(definition.name.text)) is defined and not used")
     }
   }

@@ -52,8 +52,7 @@ enum BoundStep: Sendable {
   case filter(BoundExpression)
   case sort([BoundSortKey])
   case take(SQLBinding, per: [BoundExpression])
-  /// One row per combination of the keys, which become the slots from `firstSlot` on, followed by
-  /// the aggregates.
+  /// One row per combination of the keys, which become the slots from `firstSlot` on.
   case group(keys: [BoundExpression], aggregates: [BoundAggregate], firstSlot: Int)
   /// Joins the rows of an instance that a to-many link leads to.
   case expand(Int)
@@ -80,6 +79,8 @@ struct BoundSortKey: Sendable {
 }
 
 struct BoundAggregate: Sendable {
+  /// The slot that holds it.
+  let slot: Int
   let function: Function.Aggregate
   /// Nil for `count()`.
   let argument: BoundExpression?

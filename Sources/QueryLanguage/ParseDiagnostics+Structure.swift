@@ -316,8 +316,8 @@ extension ParseDiagnostics {
     let rest = stage.hasPrefix("join") ? " on COLUMN" : ""
     return Diagnostic(
       code: unexpectedCode,
-      message: "expected \"(\" and a pipeline after \"\(stage)\", found \(quoted(word))", span: span,
-      label: "write \(stage) (\(word))\(rest)")
+      message: "expected \"(\" and a pipeline after \"\(stage)\", found \(quoted(word))",
+      span: span, label: "write \(stage) (\(word))\(rest)")
   }
 }
 

@@ -55,6 +55,7 @@ extension Parser {
     guard at(.minus) else { return try primary() }
     let lower = token.span.lower
     advance()
+    taken[taken.count - 1].kind = .sign
     let operand = try nested { (parser) throws(Diagnostic) in try parser.unary() }
     let span = span(from: lower)
     switch operand {

@@ -146,9 +146,11 @@ struct TakenToken: Sendable {
     case token(TokenKind)
     /// A name in a ref position.
     case ref
+    /// A minus that belongs to the value behind it.
+    case sign
   }
 
-  let kind: Kind
+  var kind: Kind
   let span: SourceSpan
 }
 

@@ -111,10 +111,18 @@ struct SearchWords {
     }
   }
 
-  /// Returns the runs of letters and digits, which is what the index holds.
+  /// Returns the runs of letters, digits and marks on them, which is what the index holds.
   private static func words(_ text: Substring) -> [String] {
-    text.unicodeScalars.split { !($0.properties.isAlphabetic || $0.properties.numericType != nil) }
-      .map { String($0) }
+    text.unicodeScalars.split { !isWordPart($0) }.map { String($0) }
+  }
+
+  private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+      .decimalNumber, .letterNumber, .otherNumber, .nonspacingMark, .privateUse:
+      true
+    default: false
+    }
   }
 
   /// The expression for the index; nil if there is no word.

@@ -110,19 +110,23 @@ extension PipelineBinder {
       if syntax.name == nil, !shared.isEmpty {
         throw BindDiagnostics.sharedColumns(shared, span: Parser.span(of: predicate))
       }
-      let before = scope
-      defer { scope = before }
+      let before = (scope: scope, steps: pipeline.steps.count)
+      defer { scope = before.scope }
       extend(with: columns, syntax.name)
       let condition = try condition(predicate)
-      let slots = columns.compactMap(\.value.slot)
-      guard !condition.slots.isDisjoint(with: slots) else {
+      let slots = Set(columns.compactMap(\.value.slot))
+      for case .window(let window, _) in pipeline.steps[before.steps...]
+      where !window.slots.isDisjoint(with: slots) {
+        throw BindDiagnostics.windowInJoin(span: Parser.span(of: predicate))
+      }
+      guard condition.reads(slots), condition.readsBeside(slots) else {
         throw BindDiagnostics.oneSidedJoin(span: Parser.span(of: predicate))
       }
       return condition
     }
   }
 
-  /// Binds `on a, b`: the columns of both sides are equal.
+  /// Binds `on a, b`: the columns of both sides are equal, and not null.
   private func equality(of names: [Name], _ columns: [BoundColumn]) throws -> BoundExpression {
     var parts: [BoundExpression] = []
     for name in names {
@@ -133,8 +137,10 @@ extension PipelineBinder {
           near: NearNames.nearest(name.text, among: columns.map(\.name)),
           available: "columns: " + columns.map(\.name).joined(separator: ", "))
       }
-      let value = right.value.at(name.span)
+      var value = right.value.at(name.span)
       try checkComparable(left, value)
+      // A null has no partner: one side that counts as never null makes `=` of `IS`.
+      value.isNullable = false
       parts.append(
         try make(
           .comparison(.equal, left, value), .bool, nullable: false, name.span, [left, value])
@@ -192,29 +198,5 @@ extension PipelineBinder {
     if first == second || second == .null { return first }
     if first == .null { return second }
     return [first, second].allSatisfy { $0 == .int || $0 == .real } ? .real : nil
-  }
-}
-
-extension BoundExpression {
-  /// The number of the slot that it reads, if it is no more than that.
-  var slot: Int? {
-    if case .slot(let number) = node { number } else { nil }
-  }
-
-  /// The slots that it reads anywhere.
-  var slots: Set<Int> {
-    switch node {
-    case .slot(let number): [number]
-    case .field, .value, .version: []
-    case .call(_, let arguments): arguments.reduce(into: []) { $0.formUnion($1.slots) }
-    case .negate(let operand), .not(let operand), .isNull(let operand, _),
-      .member(let operand, _, _), .inSet(let operand, _), .found(let operand, _, _):
-      operand.slots
-    case .arithmetic(_, let left, let right), .comparison(_, let left, let right),
-      .textMatch(_, let left, let right), .and(let left, let right), .or(let left, let right):
-      left.slots.union(right.slots)
-    case .conditional(let test, let then, let otherwise):
-      test.slots.union(then.slots).union(otherwise.slots)
-    }
   }
 }

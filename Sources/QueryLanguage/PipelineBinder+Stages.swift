@@ -212,9 +212,11 @@ extension PipelineBinder {
     defer { aggregation?.isInside = false }
     let argument = try arguments.first.map { try expression($0) }
     let type = try aggregateType(function, kind, argument, span: span)
-    aggregation?.aggregates.append(BoundAggregate(function: kind, argument: argument))
+    let slot = context.slots(1)
+    aggregation?.aggregates.append(
+      BoundAggregate(slot: slot, function: kind, argument: argument))
     let isTotal = [.count, .countDistinct, .any, .every, .list].contains(kind)
-    return BoundExpression(.slot(context.slots(1)), type, nullable: !isTotal, span: span)
+    return BoundExpression(.slot(slot), type, nullable: !isTotal, span: span)
   }
 
   private func aggregateType(

@@ -27,8 +27,6 @@ struct FormattedTokens {
   struct Token {
     var text: String
     var kind: TakenToken.Kind
-    /// Whether nothing stands between it and the token before.
-    var isAdjacent: Bool
     /// The comment behind the token before, on the same line.
     var trailingComment: String?
     /// The comments on lines of their own before it.
@@ -54,8 +52,7 @@ struct FormattedTokens {
     func token(_ span: SourceSpan, _ kind: TakenToken.Kind) -> Token {
       let gap = bytes[position..<max(position, span.lower)]
       var token = Token(
-        text: String(decoding: bytes[span.lower..<span.upper], as: UTF8.self), kind: kind,
-        isAdjacent: gap.isEmpty)
+        text: String(decoding: bytes[span.lower..<span.upper], as: UTF8.self), kind: kind)
       let isFirst = position == 0
       for (index, line) in gap.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
       {

@@ -29,7 +29,8 @@ struct QueryLayout {
     let body = range.lowerBound + 3..<range.upperBound - 1
     flow(range.lowerBound..<body.lowerBound, indent: 0)
     pipeline(body, indent: 2)
-    append(to: ";")
+    let end = tokens[body.upperBound]
+    if comments(of: end, indent: 2) { lines.append(end.text) } else { append(to: end.text) }
   }
 
   private mutating func pipeline(_ range: Range<Int>, indent: Int) {
@@ -152,10 +153,12 @@ struct QueryLayout {
     if left.isOpen || left.has(.dot) || left.has(.range) || right.isClose { return false }
     for mark in [Punctuation.comma, .semicolon, .colon, .dot] where right.has(mark) { return false }
     // `in ..B` and `A..B`.
-    if right.has(.range) { return left.kind != .ref && !left.isClose }
+    if right.has(.range) {
+      return left.kind == .ref ? left.text.hasSuffix(".") : !left.isClose
+    }
     if right.isOpen { return !isCall(index) }
-    if left.has(.minus) { return !isSign(index - 1) }
-    return true
+    // Two minus signs in a row would begin a comment.
+    return left.kind != .sign || right.kind == .sign
   }
 
   /// Whether a parenthesis opens the arguments of a function.
@@ -169,21 +172,4 @@ struct QueryLayout {
     "where", "select", "add", "sort", "per", "summarize", "distinct", "union", "join", "left", "on",
     "glob", "matches", "has", "from", "let",
   ]
-
-  /// Whether a minus belongs to the number behind it.
-  private func isSign(_ index: Int) -> Bool {
-    guard index > 0 else { return true }
-    let left = tokens[index - 1]
-    if left.isClose { return false }
-    switch left.kind {
-    case .token(.punctuation): return true
-    case .token(.word(let word)):
-      return
-        (Words.reserved.contains(word)
-        && !["now", "today", "yesterday", "null", "true", "false"]
-          .contains(word))
-        || ["where", "select", "add", "sort", "on"].contains(word)
-    default: return false
-    }
-  }
 }

@@ -81,14 +81,21 @@ extension SQLLowering {
       case .previous: "lag"
       case .next: "lead"
       }
-    let groups = window.groups.flatMap { emitter.groupTerms($0) }
-    let partition: SQLFragment =
-      groups.isEmpty ? "" : "PARTITION BY \(groups.joined(separator: ", ")) "
-    let order = orderTerms().joined(separator: ", ")
+    let over = overClause(groups: window.groups)
     level.slots[slot] = emitter.parts(of: window.value).mapValues { value in
-      "\(function)(\(value)) OVER (\(partition)ORDER BY \(order))"
+      "\(function)(\(value)) \(over)"
     }
     level.isWindowed = true
+  }
+
+  /// Returns which rows a window function sees, in the order so far.
+  func overClause(groups: [BoundExpression]) -> SQLFragment {
+    let groups = groups.flatMap { emitter.groupTerms($0) }
+    let order = orderTerms()
+    var parts: [SQLFragment] = []
+    if !groups.isEmpty { parts.append("PARTITION BY \(groups.joined(separator: ", "))") }
+    if !order.isEmpty { parts.append("ORDER BY \(order.joined(separator: ", "))") }
+    return "OVER (\(parts.joined(separator: " ")))"
   }
 
   /// Whether a window would read another one, which SQL allows only from a level above.

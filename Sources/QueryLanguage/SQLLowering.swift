@@ -76,12 +76,7 @@ struct SQLLowering {
 
   private mutating func takePerGroup(_ count: SQLBinding, _ groups: [BoundExpression]) {
     if level.isClosed { level = SelectLevel(over: level) }
-    let partition = groups.map { emitter.groupTerm($0) }.joined(separator: ", ")
-    // The one row of a count has no order.
-    let terms = orderTerms()
-    let order: SQLFragment =
-      terms.isEmpty ? "" : " ORDER BY \(terms.joined(separator: ", "))"
-    let rank: SQLFragment = "row_number() OVER (PARTITION BY \(partition)\(order))"
+    let rank: SQLFragment = "row_number() \(overClause(groups: groups))"
     let below = level
     level = SelectLevel(over: below)
     guard case .level(_, let rows) = level.origin else { return }
@@ -105,11 +100,9 @@ struct SQLLowering {
       slots[firstSlot + index] = emitter.parts(of: key)
       groups += emitter.groupTerms(key)
     }
-    for (index, aggregate) in aggregates.enumerated() {
-      slots[firstSlot + groupKeys.count + index] = emitter.aggregate(aggregate)
-    }
+    for aggregate in aggregates { slots[aggregate.slot] = emitter.aggregate(aggregate) }
     level.groups = groups
-    level.slots.merge(slots) { $1 }
+    level.define(groups: slots)
     let keySlots = groupKeys.enumerated().map { index, key in
       BoundExpression(
         .slot(firstSlot + index), key.type, nullable: key.isNullable, span: key.span)

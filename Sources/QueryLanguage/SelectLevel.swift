@@ -39,8 +39,9 @@ final class SelectLevel {
   private var joins: [SQLFragment] = []
   private var aliases: [TableKey: SQLName] = [:]
   private var setAlias: SQLName?
-  /// Whether a key or aggregate of this level was asked for.
-  private var usesSlot = false
+  /// The slots that are keys or aggregates of this level, and whether one was asked for.
+  private var groupSlots: Set<Int> = []
+  private var usesGroupSlot = false
 
   private struct TableKey: Hashable {
     let instance: Int
@@ -92,7 +93,7 @@ final class SelectLevel {
 
   func slot(_ number: Int, part: Part) -> SQLFragment {
     if let own = slots[number]?[part] {
-      usesSlot = true
+      if groupSlots.contains(number) { usesGroupSlot = true }
       return own
     }
     switch origin {
@@ -101,6 +102,12 @@ final class SelectLevel {
     case .tables, .rows:
       preconditionFailure("slot \(number) is not defined below")
     }
+  }
+
+  /// Makes keys and aggregates slots of this level.
+  func define(groups: [Int: [Part: SQLFragment]]) {
+    slots.merge(groups) { $1 }
+    groupSlots.formUnion(groups.keys)
   }
 
   /// Yields a fragment of this level as a column, and returns its name for the level above.
@@ -243,11 +250,11 @@ final class SelectLevel {
     } else {
       columns = exports.enumerated().map { "\($1) AS \(SQLName("c", $0 + 1))" }
     }
-    // Without an aggregate among its columns, SQL would not merge the rows into one. Nobody reads
-    // this one.
-    if let groups, groups.isEmpty, !usesSlot { columns.append("count(*)") }
     if columns.isEmpty { columns = ["1"] }
-    var sql: SQLFragment = "SELECT \(columns.joined(separator: ", "))"
+    // Without an aggregate among its columns, SQL would not merge the rows into one.
+    let isBareTotal = groups?.isEmpty == true && !usesGroupSlot
+    var sql: SQLFragment =
+      isBareTotal ? "SELECT count(*)" : "SELECT \(columns.joined(separator: ", "))"
     var sources = joins
     switch origin {
     case .tables: break
@@ -257,6 +264,9 @@ final class SelectLevel {
     sql.append("\nFROM \(sources.joined(separator: "\n  "))")
     if !filters.isEmpty { sql.append("\nWHERE \(filters.joined(separator: " AND "))") }
     if let groups, !groups.isEmpty { sql.append("\nGROUP BY \(groups.joined(separator: ", "))") }
+    if isBareTotal {
+      sql = "SELECT \(columns.joined(separator: ", "))\nFROM (\n\(sql)\n)"
+    }
     if !order.isEmpty { sql.append("\nORDER BY \(order.joined(separator: ", "))") }
     if let limit { sql.append("\nLIMIT \(limit)") }
     return sql

@@ -46,6 +46,19 @@ struct CommitStreamTests {
     }
   }
 
+  @Test("Pipes that hold a page stop nothing", .timeLimit(.minutes(2)))
+  func smallPipes() async throws {
+    try await GitFixture.with { git in
+      try await git.fastImport(Self.script())
+      let expected = try await git.revList("--branches")
+      var options = GitRepository.Options()
+      options.pipeSize = 4096
+      let reading = try await GitRepository.open(git.path, options: options).readAll()
+      #expect(reading.problems.isEmpty)
+      #expect(reading.sortedIDs == expected)
+    }
+  }
+
   private func expectParentsFirst(_ reading: Reading) {
     let places = Dictionary(uniqueKeysWithValues: reading.ids.enumerated().map { ($1, $0) })
     for (place, commit) in reading.commits.enumerated() {

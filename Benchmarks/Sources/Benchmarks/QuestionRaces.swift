@@ -103,7 +103,8 @@ struct QuestionRaces {
     _ name: String, _ query: String, _ script: String, _ arguments: String...
   ) -> Question {
     let git = repository.git().line
-    let program = Program(path: "/bin/sh", arguments: ["-c", "git() { \(git) \"$@\"; }\n" + script])
+    let program = Program(
+      path: "/bin/sh", arguments: ["-c", "git() { \(git) \"$@\"; }\n" + script])
     return Question(
       name: name, query: query, peerName: "git and a shell",
       peer: program.with("git").with(arguments))
