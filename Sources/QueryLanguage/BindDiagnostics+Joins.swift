@@ -64,7 +64,7 @@ extension BindDiagnostics {
 
   static func oneSidedJoin(span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      code: "E114", message: "the condition says nothing about the joined rows", span: span,
+      code: "E114", message: "the condition does not compare the two sides of the join", span: span,
       label: "compare a column of each side",
       hints: ["join (…) as x on digest = x.digest, or shorter: join (…) on digest"])
   }

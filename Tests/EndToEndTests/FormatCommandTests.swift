@@ -40,6 +40,27 @@ struct FormatCommandTests {
       let absent = try await git.stemma("fmt", "\(git.folder)/absent.stq")
       #expect(absent.exitCode == 4)
       #expect(absent.errorText.contains("cannot read"))
+      try Data("tags|count".utf8).write(to: URL(filePath: good))
+      let both = try await git.stemma("fmt", "\(git.folder)/absent.stq", good)
+      #expect(both.exitCode == 4)
+      #expect(try String(contentsOfFile: good, encoding: .utf8) == "tags | count\n")
+    }
+  }
+
+  @Test("What a link names is rewritten, with the permissions that it had")
+  func links() async throws {
+    try await GitFixture.with { git in
+      let file = "\(git.folder)/shared.stq"
+      let link = "\(git.folder)/link.stq"
+      let files = FileManager.default
+      try Data("tags|count".utf8).write(to: URL(filePath: file))
+      try files.setAttributes([.posixPermissions: 0o640], ofItemAtPath: file)
+      try files.createSymbolicLink(atPath: link, withDestinationPath: "shared.stq")
+      #expect(try await git.stemma("fmt", link).exitCode == 0)
+      #expect(try String(contentsOfFile: file, encoding: .utf8) == "tags | count\n")
+      #expect(try files.destinationOfSymbolicLink(atPath: link) == "shared.stq")
+      let mode = try files.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+      #expect(mode == 0o640)
     }
   }
 

@@ -107,6 +107,37 @@ struct JoinStageTests {
     }
   }
 
+  @Test("Columns that are null on both sides are no pair")
+  func nullsArePartnerless() async throws {
+    try await withShop { history in
+      try expectQuery(
+        history,
+        "commits | select scope | join (commits | select subject, scope) on scope | select subject",
+        rows: ["fix(cart): count once"])
+      try expectQuery(
+        history,
+        """
+        commits | select subject, scope
+        | join left (commits | select subject as other, scope) on scope
+        | where other is null | count
+        """,
+        rows: ["3"])
+    }
+  }
+
+  @Test("A count of all rows can be taken further")
+  func totals() async throws {
+    try await withShop { history in
+      try expectQuery(history, "tags | count | select 1 as x", rows: ["1"])
+      try expectQuery(
+        history, "tags | count | union (branches | count) | sort count", rows: ["2", "4"])
+      try expectQuery(
+        history,
+        "tags | summarize any(version in (releases | distinct version)) as any, count() as n",
+        rows: ["true | 4"])
+    }
+  }
+
   @Test("union puts the rows of two pipelines together, ordered by their columns")
   func union() async throws {
     try await withShop { history in

@@ -81,6 +81,15 @@ struct PipelinePropertyTests {
       "repos | expand tags | expand releases | where releases.prerelease | select tags.name",
       "tags | select name, version | union (branches | select name, null as version) | distinct",
       "commits | summarize list(subject) as all, max(first_release) as v by author | sort v",
+      "tags | summarize any(version in (releases | distinct version)) as a, count() as n",
+      "tags | summarize count() as n, every(version in (releases | distinct version)) as a by class",
+      "tags | count | select 1 as x",
+      "tags | count | add count + 1 as more | where more > 5",
+      "tags | count | union (branches | count) | summarize sum(count) as n",
+      "tags | summarize count() as n by class | union (branches | summarize count() as n by name as class)",
+      "commits | where parents in (tags | count | select 2 as x) | count",
+      "tags | count | add prev(count) as p | take 1 per count",
+      "tags | select name, version | join (releases | select version, prev(version) as p) on version",
       "history | where kind = \"tag\" and since > 2023-01-01 | select name, since | sort since",
     ])
   func stageByStage(_ query: String) async throws {

@@ -27,6 +27,7 @@ struct SearchTests {
         ("\\\"no cart\\\"", ["fix: lose no cart"]),
         ("\\\"cart no\\\"", []),
         ("cart.go", ["feat: find carts; nothing is lost (see cart.go)"]),
+        ("cafe\u{301}", ["fix: lose no cart"]),
         ("near or and not", ["docs: NEAR OR AND \"NOT\" * ^ :"]),
         ("absent", []),
       ] {

@@ -128,6 +128,21 @@ struct BindErrorTests {
         lower(text) -> text
       """),
     BindErrorCase(
+      #"tags | select name | join (releases | select version as v) on len(name) > 3"#,
+      """
+      error[E114]: the condition does not compare the two sides of the join
+        | tags | select name | join (releases | select version as v) on len(name) > 3
+        |                                                               ^^^^^^^^^^^^^ compare a column of each side
+        join (…) as x on digest = x.digest, or shorter: join (…) on digest
+      """),
+    BindErrorCase(
+      #"tags | select name | join (releases | select version as v) on v > next(v)"#,
+      """
+      error[E104]: prev() and next() cannot read the joined rows in their own condition
+        | tags | select name | join (releases | select version as v) on v > next(v)
+        |                                                               ^^^^^^^^^^^ add the value inside the joined pipeline: join (… | add prev(…) as x)
+      """),
+    BindErrorCase(
       #"commits | where count() > 1"#,
       """
       error[E310]: "count" is an aggregate

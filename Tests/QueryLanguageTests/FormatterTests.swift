@@ -31,6 +31,9 @@ struct FormatterTests {
       ),
       ("let a=tags;a|union(a)", "let a = tags;\na | union (a)"),
       ("tags of 'branch:a b'", "tags of 'branch:a b'"),
+      ("commits|add - -1 as n,-parents as m", "commits | add - -1 as n, -parents as m"),
+      ("commits in a. ..b", "commits in a. ..b"),
+      ("let a=tags -- all\n;a|count", "let a =\n  tags -- all\n;\na | count"),
     ])
   func oneLine(_ text: String, _ expected: String) throws {
     #expect(try QueryFormatter.format(text) == expected + "\n")

@@ -36,7 +36,7 @@ public struct JSONSchema {
         }
       case "const", "enum":
         let allowed = keyword == "const" ? [rule] : rule as? [Any] ?? []
-        if !allowed.contains(where: { ($0 as? NSObject) == (value as? NSObject) }) {
+        if !allowed.contains(where: { Self.isSame($0, value) }) {
           problems.append("\(place) is \(value), which is not allowed")
         }
       case "pattern":
@@ -45,7 +45,8 @@ public struct JSONSchema {
           problems.append("\(place) is \(text), which \(pattern) does not match")
         }
       case "minimum":
-        if let number = value as? Double, let least = rule as? Double, number < least {
+        guard let least = rule as? Double else { throw JSONSchemaError("minimum: \(rule)") }
+        if let number = value as? Double, number < least {
           problems.append("\(place) is below \(least)")
         }
       case "minItems":
@@ -103,6 +104,11 @@ public struct JSONSchema {
       throw JSONSchemaError("there is no definition \(rule)")
     }
     return found
+  }
+
+  private static func isSame(_ first: Any, _ second: Any) -> Bool {
+    isOfType(first, "boolean") == isOfType(second, "boolean")
+      && (first as? NSObject) == (second as? NSObject)
   }
 
   private static func isOfType(_ value: Any, _ name: String) -> Bool {
