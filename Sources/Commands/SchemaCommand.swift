@@ -78,7 +78,11 @@ struct SchemaCommand: ParsableCommand {
       lines += relation.sqlColumns.map { "  \(padded($0.name, width))  \($0.documentation)" }
     }
     lines += [
-      "", "order  \(relation.defaultOrder.joined(separator: ", "))",
+      "",
+      "order  "
+        + (relation.defaultOrder.isEmpty
+          ? "repository by repository, descendants before their ancestors"
+          : relation.defaultOrder.joined(separator: ", ")),
       "as of  \(relation.supportsAsOf ? "yes" : "no")",
     ]
     return lines.joined(separator: "\n")

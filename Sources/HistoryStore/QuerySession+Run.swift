@@ -25,6 +25,7 @@ extension QuerySession {
     bind(query.bindings, to: statement)
     let row = StatementRow(
       statement: statement.pointer, indexes: query.columns.map { Int32($0.index) })
+    let integers = query.columns.filter { [.int, .time, .duration].contains($0.column.type) }
     let deadline = Deadline(on: pointer, after: limits.timeout)
     defer { withExtendedLifetime(deadline) {} }
     var result = RunResult()
@@ -34,6 +35,12 @@ extension QuerySession {
       if let maximum = limits.maximumRows, result.rows == maximum {
         result.isTruncated = true
         break
+      }
+      for column in integers
+      where sqlite3_column_type(statement.pointer, Int32(column.index)) == SQLITE_FLOAT {
+        throw StoreError(
+          .wrongStatement, "integer overflow",
+          cause: "a value of \"\(column.column.name)\" does not fit into 64 bits")
       }
       try body(row)
       result.rows += 1

@@ -1,7 +1,13 @@
 /// What is wrong with stages that bring in other rows, and with named pipelines.
 extension BindDiagnostics {
   static func notExpandable(_ link: Name, _ relation: Relation) -> Diagnostic {
-    if relation.link(link.text) != nil || relation.column(link.text) != nil {
+    if relation.column(link.text) != nil {
+      return Diagnostic(
+        code: "E113",
+        message: "\(quoted(link.text)) is a column of \(quoted(relation.name)), not a link",
+        span: link.span, hints: [linksLine(of: relation, link.text)])
+    }
+    if relation.link(link.text) != nil {
       return Diagnostic(
         code: "E113",
         message: "\(quoted(link.text)) of \(quoted(relation.name)) leads to one row at most",
@@ -16,11 +22,14 @@ extension BindDiagnostics {
       message: "\(quoted(relation.name)) has no link \(quoted(link.text)) to many rows",
       span: link.span,
       label: NearNames.matches(link.text, among: names).first.map { "did you mean \(quoted($0))?" },
-      hints: [
-        names.isEmpty
-          ? "use join: | join (\(link.text)) as x on …"
-          : "links to many rows: " + names.joined(separator: ", ")
-      ])
+      hints: [linksLine(of: relation, link.text)])
+  }
+
+  private static func linksLine(of relation: Relation, _ wanted: String) -> String {
+    let names = relation.manyLinks.map(\.name)
+    return names.isEmpty
+      ? "use join: | join (\(wanted)) as x on …"
+      : "links to many rows: " + names.joined(separator: ", ")
   }
 
   private static func sampleColumn(of relation: String) -> String {
@@ -36,9 +45,21 @@ extension BindDiagnostics {
   static func nameTaken(_ name: Name) -> Diagnostic {
     Diagnostic(
       code: "E107",
-      message: Relation.named(name.text) == nil
-        ? "\(quoted(name.text)) is defined twice" : "\(quoted(name.text)) is a relation",
+      message: Relation.named(name.text) != nil
+        ? "\(quoted(name.text)) is a relation"
+        : Words.stages.contains(name.text)
+          ? "\(quoted(name.text)) is a stage" : "\(quoted(name.text)) is defined twice",
       span: name.span, label: "give the pipeline another name")
+  }
+
+  static func notYetDefined(_ name: Name, isItself: Bool) -> Diagnostic {
+    Diagnostic(
+      code: "E101",
+      message: isItself
+        ? "\(quoted(name.text)) cannot start with itself"
+        : "\(quoted(name.text)) is defined only later",
+      span: name.span,
+      label: isItself ? "start with a relation" : "put its let before this one")
   }
 
   static func clauseOfDefinition(_ name: Name) -> Diagnostic {

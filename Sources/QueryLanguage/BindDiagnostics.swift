@@ -39,7 +39,7 @@ enum BindDiagnostics {
   static func lostLink(_ name: Name, columns: [String]) -> Diagnostic {
     Diagnostic(
       code: "E111",
-      message: "\(quoted(name.text)) cannot be followed: the rows were reduced to columns",
+      message: "\(quoted(name.text)) cannot be followed: a stage before left only columns",
       span: name.span, label: "follow it before, and name what is needed: … as NAME",
       hints: ["columns: " + columns.joined(separator: ", ")])
   }
@@ -86,8 +86,9 @@ enum BindDiagnostics {
 
   static func lostCommit(_ words: String, span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      code: "E120", message: "\(quoted(words)) asks about a commit, and grouped rows have none",
-      span: span, hints: ["ask before the stage that groups the rows"])
+      code: "E120",
+      message: "\(quoted(words)) asks about a commit, and these rows belong to none any more",
+      span: span, hints: ["ask before the stage that groups rows or puts others to them"])
   }
 
   static func ofUnsupported(_ relation: Relation, span: SourceSpan) -> Diagnostic {
@@ -207,8 +208,11 @@ enum BindDiagnostics {
 
   static func tooLarge(span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      code: "E308", message: "the columns that build on each other have grown too large",
-      span: span, hints: ["name fewer columns in terms of other computed columns"])
+      code: "E308", message: "the expressions have grown too large",
+      span: span,
+      hints: [
+        "give a list to in instead of many comparisons; name fewer columns in terms of others"
+      ])
   }
 
   static func quoted(_ text: String) -> String {

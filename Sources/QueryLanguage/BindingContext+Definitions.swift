@@ -12,11 +12,15 @@ extension BindingContext {
 
   /// Takes down the pipelines that headers name; each may use those before it.
   func define(_ headers: [Header]) throws {
+    for case .definition(let name, _, _) in headers { laterDefinitions.append(name.text) }
     for case .definition(let name, let pipeline, _) in headers {
-      if Relation.named(name.text) != nil || definitions[name.text] != nil {
+      if Relation.named(name.text) != nil || definitions[name.text] != nil
+        || Words.stages.contains(name.text)
+      {
         throw BindDiagnostics.nameTaken(name)
       }
       let (source, stages) = try flattened(pipeline)
+      laterDefinitions.removeFirst()
       definitions[name.text] = Definition(
         name: name, pipeline: Pipeline(source: source, stages: stages, span: pipeline.span))
     }
@@ -49,6 +53,10 @@ extension BindingContext {
       return (source, stages + pipeline.stages)
     case .relation(let name, let selector, let asOf):
       guard let definition = definitions[name.text] else {
+        if laterDefinitions.contains(name.text) {
+          throw BindDiagnostics.notYetDefined(
+            name, isItself: laterDefinitions.first == name.text)
+        }
         return (pipeline.source, pipeline.stages)
       }
       guard selector == nil, asOf == nil else { throw BindDiagnostics.clauseOfDefinition(name) }

@@ -22,6 +22,8 @@ final class BindingContext {
   private var nextSlot = 0
   /// The pipelines that `let` named.
   var definitions: [String: Definition] = [:]
+  /// The names of those that are still to be defined, the next one first.
+  var laterDefinitions: [String] = []
   var definitionUses = 0
 
   struct BoundParameter {

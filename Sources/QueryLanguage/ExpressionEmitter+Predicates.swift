@@ -151,8 +151,8 @@ extension ExpressionEmitter {
     switch aggregate.function {
     case .count: return [.text: "count(\(x))"]
     case .countDistinct:
-      let part = argument.type.comparedPart
-      return [.text: "count(DISTINCT \(value(argument, part: part).sql))"]
+      // As distinct does, it tells spellings of one version apart.
+      return [.text: "count(DISTINCT \(x))"]
     case .min: return extreme("min", argument)
     case .max: return extreme("max", argument)
     case .sum: return [.text: "sum(\(x))"]

@@ -199,6 +199,11 @@ extension ParseDiagnostics {
         label: value.utf8.count < 60
           ? "write \(value) as \(parts[0].text)" : "write as \(parts[0].text) after the value")
     }
+    if case .path(let parts) = expression, parts.count == 1, parts[0].text == "count" {
+      return Diagnostic(
+        code: "E014", message: "the column \(quoted(text)) needs a name", span: span,
+        label: "write count() as n")
+    }
     switch expression {
     case .call(let function, let arguments, _):
       name = function.text == "count" ? "n" : function.text
@@ -278,7 +283,7 @@ extension ParseDiagnostics {
     Diagnostic(
       code: "E017", message: "\";\" ends a header, and headers stand before the pipeline",
       span: span, label: "leave it out",
-      hints: ["headers: param NAME: TYPE;  as of TIME;  repo NAME;"])
+      hints: ["headers: param NAME: TYPE;  as of TIME;  repo NAME;  let NAME = PIPELINE;"])
   }
 
   static func unknownType(_ word: String, _ span: SourceSpan) -> Diagnostic {

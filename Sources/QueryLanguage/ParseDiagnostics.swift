@@ -186,7 +186,8 @@ enum ParseDiagnostics {
     return Diagnostic(
       code: "E006", message: "\(quoted(text)) is only a part of a version", span: span,
       label: suffix.isEmpty
-        ? "write \(base).0, or \(base).x for all of them" : "write \(base).0\(suffix)")
+        ? "write \(base).0, or \(base).x for all of them" : "write \(base).0\(suffix)",
+      hints: ["as a text it is in quotes: \(quoted(text))"])
   }
 
   static func malformedVersion(_ text: String, _ span: SourceSpan) -> Diagnostic {

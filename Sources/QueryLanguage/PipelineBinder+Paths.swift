@@ -130,7 +130,9 @@ extension PipelineBinder {
       throw BindDiagnostics.unknownColumn(
         parts[1], of: BindDiagnostics.quoted(alias.name),
         near: NearNames.nearest(parts[1].text, among: columns.map(\.name)),
-        available: "columns: " + columns.map(\.name).joined(separator: ", "))
+        available: "columns: " + columns.map(\.name).joined(separator: ", ")
+          + (Relation.all.contains { $0.link(parts[1].text) != nil }
+            ? "; links are not followed behind a join: select what is needed inside it" : ""))
     }
     return nil
   }

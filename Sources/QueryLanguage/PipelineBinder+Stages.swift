@@ -10,37 +10,51 @@ extension PipelineBinder {
         pipeline.steps.append(.filter(condition))
         context.explain("filter", context.text(span))
       }
-    case .select(let items, _):
+    case .select(let items, let span):
+      explain(span)
       scope.columns = try columns(of: items)
       scope.relation = nil
       scope.aliases = []
-    case .add(let items, _):
+    case .add(let items, let span):
+      explain(span)
       try add(items)
-    case .sort(let keys, _):
+    case .sort(let keys, let span):
+      explain(span)
       try tolerating {
         let bound = try each(keys) {
           BoundSortKey(value: try ordered($0.expression), descending: $0.descending)
         }
         pipeline.steps.append(.sort(bound))
       }
-    case .take(let count, let groups, _):
+    case .take(let count, let groups, let span):
+      explain(span)
       let keys = try groups.map { try expression($0) }
       pipeline.steps.append(.take(try takeCount(count), per: keys))
     case .summarize(let items, let by, let span):
+      explain(span)
       try summarize(items, by: by, span)
-    case .distinct(let paths, _):
+    case .distinct(let paths, let span):
+      explain(span)
       try distinct(paths)
     case .count(let span):
+      explain(span)
       let name = Name("count", span)
       let call = NamedExpression(expression: .call(name, arguments: [], span), name: name)
       try summarize([call], by: [], span)
-    case .expand(let link, let alias, _):
+    case .expand(let link, let alias, let span):
+      explain(span)
       try expand(link, as: alias)
     case .join(let join, let span):
+      explain(span)
       try self.join(join, span: span)
     case .union(let other, let span):
+      explain(span)
       try unite(other, span: span)
     }
+  }
+
+  private func explain(_ span: SourceSpan) {
+    context.explain("stage", context.text(span))
   }
 
   /// Runs a stage that leaves the columns as they are, so that later stages can still be checked

@@ -74,7 +74,7 @@ extension Relation {
       "first_release", .version, "{first}.version", key: "{first}.version_key",
       """
       The release of the main line whose tag contains the commit and has no ancestor among the \
-      containing tags.
+      containing tags; of several, the lowest version.
       """
     ).with { $0.history = .refused },
   ]

@@ -75,7 +75,7 @@ struct BindErrorTests {
     BindErrorCase(
       #"tags | select name | where commit.sha is null"#,
       """
-      error[E111]: "commit" cannot be followed: the rows were reduced to columns
+      error[E111]: "commit" cannot be followed: a stage before left only columns
         | tags | select name | where commit.sha is null
         |                            ^^^^^^ follow it before, and name what is needed: … as NAME
         columns: name
@@ -98,10 +98,10 @@ struct BindErrorTests {
     BindErrorCase(
       #"commits | summarize count() as n by author | where containing v1.28.0"#,
       """
-      error[E120]: "containing" asks about a commit, and grouped rows have none
+      error[E120]: "containing" asks about a commit, and these rows belong to none any more
         | commits | summarize count() as n by author | where containing v1.28.0
         |                                                    ^^^^^^^^^^^^^^^^^^
-        ask before the stage that groups the rows
+        ask before the stage that groups rows or puts others to them
       """),
     BindErrorCase(
       #"coverage of v1.28.0"#,
@@ -141,6 +141,43 @@ struct BindErrorTests {
       error[E104]: prev() and next() cannot read the joined rows in their own condition
         | tags | select name | join (releases | select version as v) on v > next(v)
         |                                                               ^^^^^^^^^^^ add the value inside the joined pipeline: join (… | add prev(…) as x)
+      """),
+    BindErrorCase(
+      #"let a = b | take 1; let b = tags; a"#,
+      """
+      error[E101]: "b" is defined only later
+        | let a = b | take 1; let b = tags; a
+        |         ^ put its let before this one
+      """),
+    BindErrorCase(
+      #"let a = a | take 1; a"#,
+      """
+      error[E101]: "a" cannot start with itself
+        | let a = a | take 1; a
+        |         ^ start with a relation
+      """),
+    BindErrorCase(
+      #"let count = tags; tags"#,
+      """
+      error[E107]: "count" is a stage
+        | let count = tags; tags
+        |     ^^^^^ give the pipeline another name
+      """),
+    BindErrorCase(
+      #"commits | expand parents"#,
+      """
+      error[E113]: "parents" is a column of "commits", not a link
+        | commits | expand parents
+        |                  ^^^^^^^
+        links to many rows: tags, branches, releases
+      """),
+    BindErrorCase(
+      #"tags | select name | join (tags) as o on o.commit.sha = name"#,
+      """
+      error[E102]: "o" has no column "commit"
+        | tags | select name | join (tags) as o on o.commit.sha = name
+        |                                            ^^^^^^
+        columns: repo, name, line, is_main, class, scheme, version, annotated, tagger, tagged_at, since, precision; links are not followed behind a join: select what is needed inside it
       """),
     BindErrorCase(
       #"commits | where count() > 1"#,

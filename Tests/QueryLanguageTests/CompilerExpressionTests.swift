@@ -76,7 +76,7 @@ struct CompilerExpressionTests {
       commit1.author_time) AS INTEGER), max(commit1.committer_time - commit1.author_time), \
       coalesce(max(conventional_breaking(commit1.subject, commit1.body) IS TRUE), 0), \
       coalesce(min(unreachable1.id IS NULL), 1), sum(commit1.parents), count(DISTINCT \
-      first1.version_key)
+      first1.version)
       FROM commit_object AS commit1
         LEFT JOIN unreachable_commit AS unreachable1 ON unreachable1.id = commit1.id
         LEFT JOIN containment_class AS class1 ON class1.repo = commit1.repo AND class1.class = \

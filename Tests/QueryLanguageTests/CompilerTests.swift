@@ -207,7 +207,7 @@ struct CompilerTests {
         "repository: acme/shop",
         "source: tags, as of 2024-05-20T00:00:00Z (given for this source)",
         "range: ^v1.27 is >= v1.27.0 and < v2.0.0-0, without prereleases",
-        "filter: where version in ^v1.27",
+        "filter: where version in ^v1.27", "stage: select name",
       ])
   }
 
