@@ -48,12 +48,9 @@ struct FormatCommand: ParsableCommand {
   /// Formats one file; returns whether it was in canonical form.
   private func format(_ file: String) throws -> Bool {
     let bytes = try file == "-" ? Console.readInput() : Console.readFile(file)
-    let text = String(decoding: bytes, as: UTF8.self)
     let formatted: String
     do {
-      // Bytes that are no text are told as such.
-      _ = try QueryParser.parse(bytes: bytes)
-      formatted = try QueryFormatter.format(text)
+      formatted = try QueryFormatter.format(bytes: bytes)
     } catch {
       let shown = String(DiagnosticRenderer(source: bytes).text(error.diagnostics).dropLast())
       Console.warn(file == "-" ? shown : "\(file):\n\(shown)")

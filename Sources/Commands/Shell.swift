@@ -3,12 +3,6 @@ internal import HistoryStore
 internal import QueryLanguage
 internal import Reports
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 /// Answers statements one after the other, each from the database as it is then.
 struct Shell {
   let database: DatabaseOptions

@@ -1,11 +1,11 @@
-public import Indexing
+import Indexing
 
 /// The commits of a git repository, in batches of about 1 MiB.
 ///
 /// A first time, two `cat-file` read what a `rev-list` finds while it still walks. Where something
 /// is known already, `rev-list` lists the ids first, parents before children. If git breaks off, the
 /// commits are walked one by one, so that an absent commit costs nothing but its own ancestors.
-public struct GitCommitStream: CommitStream {
+struct GitCommitStream: CommitStream {
   private enum State {
     case piped(PipedCommits)
     case listed(ListedCommits)
@@ -15,8 +15,8 @@ public struct GitCommitStream: CommitStream {
   private let request: CommitRequest
   private var state: State
 
-  public let order: CommitOrder
-  public private(set) var problems: [SourceProblem] = []
+  let order: CommitOrder
+  private(set) var problems: [SourceProblem] = []
 
   init(_ request: CommitRequest) throws {
     self.request = request
@@ -39,7 +39,7 @@ public struct GitCommitStream: CommitStream {
     }
   }
 
-  public mutating func next() throws -> CommitBatch? {
+  mutating func next() throws -> CommitBatch? {
     while true {
       if request.session.isEnded { throw CancellationError() }
       switch state {

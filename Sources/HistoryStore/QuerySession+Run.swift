@@ -17,7 +17,9 @@ public struct RunResult: Sendable {
 extension QuerySession {
   /// Runs a compiled query and hands out its rows.
   ///
-  /// - Throws: ``StoreError/Code/interrupted`` at the time limit or by ``QueryInterruption``; what `body` throws.
+  /// - Throws: ``StoreError/Code/interrupted`` at the time limit or by ``QueryInterruption``;
+  ///   ``StoreError/Code/wrongStatement`` for a whole number that does not fit into 64 bits; what
+  ///   `body` throws.
   public func run(
     _ query: SQLStatement, limits: QueryLimits, _ body: (StatementRow) throws -> Void
   ) throws -> RunResult {
@@ -36,6 +38,7 @@ extension QuerySession {
         result.isTruncated = true
         break
       }
+      // SQLite goes on with a floating-point number.
       for column in integers
       where sqlite3_column_type(statement.pointer, Int32(column.index)) == SQLITE_FLOAT {
         throw StoreError(

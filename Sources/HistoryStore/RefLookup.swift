@@ -219,7 +219,8 @@ struct RefLookup {
       sql: """
         SELECT m.at_earliest, coalesce(m.at, m.seen_at),
           iif(r.kind IN ('image', 'env'), 'sha256:', '') || lower(hex(m.old)), lower(hex(c.oid))
-        FROM ref_move AS m JOIN ref AS r ON r.id = m.ref LEFT JOIN commit_object AS c ON c.id = m.old_commit_id
+        FROM ref_move AS m JOIN ref AS r ON r.id = m.ref
+        LEFT JOIN commit_object AS c ON c.id = m.old_commit_id
         WHERE m.ref = ?1 AND m.change = 'delete' AND (?2 IS NULL OR coalesce(m.at, m.seen_at) <= ?2)
         ORDER BY m.seq DESC LIMIT 1
         """, arguments: [ref, request.asOf])

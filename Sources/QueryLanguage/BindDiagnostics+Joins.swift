@@ -32,7 +32,7 @@ extension BindDiagnostics {
       : "links to many rows: " + names.joined(separator: ", ")
   }
 
-  private static func sampleColumn(of relation: String) -> String {
+  static func sampleColumn(of relation: String) -> String {
     Relation.named(relation).map { sample(of: $0) } ?? "name"
   }
 
@@ -130,7 +130,7 @@ extension BindDiagnostics {
     return Diagnostic(
       code: "E116",
       message: relation.map { "rows of \(quoted($0.name)) cannot be searched" }
-        ?? "the rows were reduced to columns, which cannot be searched",
+        ?? "a stage before left only columns, which cannot be searched",
       span: span,
       label: relation == nil ? "search before: commits | where search(…) | …" : nil,
       hints: [

@@ -57,14 +57,10 @@ enum BindDiagnostics {
     let span = path[0].span.union(path[path.count - 1].span)
     let column =
       index + 1 < path.count
-      ? path[index + 1].text : relation.manyLink(name).map(sampleColumn) ?? "name"
+      ? path[index + 1].text : relation.manyLink(name).map { sampleColumn(of: $0.target) } ?? "name"
     return Diagnostic(
       code: "E110", message: "\(quoted(shown)) can have many rows", span: span,
       label: "add a stage: | expand \(name) | select \(name).\(column)")
-  }
-
-  private static func sampleColumn(of link: Relation.ManyLink) -> String {
-    Relation.named(link.target).map { sample(of: $0) } ?? "name"
   }
 
   static func duplicateColumn(_ name: String, span: SourceSpan) -> Diagnostic {

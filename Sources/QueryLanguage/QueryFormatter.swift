@@ -15,7 +15,11 @@ public enum QueryFormatter {
   ///
   /// - Throws: ``QueryError`` if the text is no query.
   public static func format(_ text: String) throws(QueryError) -> String {
-    let bytes = Array(text.utf8)
+    try format(bytes: Array(text.utf8))
+  }
+
+  /// Returns the canonical form of a query whose text need not be UTF-8, which is an error.
+  public static func format(bytes: [UInt8]) throws(QueryError) -> String {
     let tokens = FormattedTokens(bytes, try QueryParser.tokens(of: bytes))
     var layout = QueryLayout(tokens)
     return layout.text()
