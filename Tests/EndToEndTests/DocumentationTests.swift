@@ -52,7 +52,7 @@ struct DocumentationTests {
 
   @Test("Every command, option, saved query, relation, column and function is documented")
   func isComplete() async throws {
-    let documents = try ["README.md", "docs/language.md"].map {
+    let documents = try ["README.md", "docs/language.md", "docs/versions.md"].map {
       try String(contentsOf: Self.root.appending(path: $0), encoding: .utf8)
     }.joined()
     let help = try await runProgram(StemmaProgram.path, ["--experimental-dump-help"])
@@ -69,11 +69,21 @@ struct DocumentationTests {
       #expect(documents.contains("`\(function.signature)`"), "\(function.name)")
     }
     for relation in Catalog.relations {
-      let section = try #require(documents.components(separatedBy: "\n### \(relation.name)\n").last)
+      let parts = documents.components(separatedBy: "\n### \(relation.name)\n")
+      try #require(parts.count == 2, "\(relation.name) has no section of its own")
+      let section = parts[1].components(separatedBy: "\n##")[0]
       for column in relation.columns {
         #expect(
-          section.contains("| `\(column.name)` | \(column.type.rawValue) |"),
+          section.contains(
+            "| `\(column.name)` | \(column.type.rawValue) | \(column.documentation) |"),
           "\(relation.name).\(column.name)")
+      }
+      for link in relation.links {
+        #expect(
+          section.contains("`\(link.name)` (to \(link.target))"), "\(relation.name).\(link.name)")
+      }
+      for link in relation.manyLinks {
+        #expect(section.contains("`\(link.name)`"), "\(relation.name).\(link.name)")
       }
     }
   }
@@ -84,11 +94,14 @@ struct DocumentationTests {
   ) throws -> (commands: [String], options: Set<String>) {
     let dump = try JSONSerialization.jsonObject(with: data) as? [String: Any]
     let root = try #require(dump?["command"] as? [String: Any])
-    let commands = (root["subcommands"] as? [[String: Any]] ?? []).filter {
-      $0["commandName"] as? String != "help"
+    func subcommands(_ command: [String: Any]) -> [[String: Any]] {
+      (command["subcommands"] as? [[String: Any]] ?? []).filter {
+        $0["commandName"] as? String != "help"
+      }
     }
+    let commands = subcommands(root)
     var options: Set<String> = []
-    for command in commands {
+    for command in commands + commands.flatMap(subcommands) {
       for argument in command["arguments"] as? [[String: Any]] ?? [] {
         for name in argument["names"] as? [[String: Any]] ?? []
         where name["kind"] as? String == "long" {

@@ -61,17 +61,37 @@ struct JSONSchemaTests {
   @Test(
     "Errors are as the schema of errors says",
     arguments: [
-      ["tags | wher x"], ["tags | where nope = 1 and nada = 2"], ["commits in v9.9.9..v1.0.0"],
-      ["tags | where name matches \"(\""], ["tags", "--repo", "nowhere"], [""],
+      ["query", "tags | wher x"], ["query", "tags | where nope = 1 and nada = 2"],
+      ["query", "commits in v9.9.9..v1.0.0"], ["query", "tags | where name matches \"(\""],
+      ["query", "tags", "--repo", "nowhere"], ["query", ""], ["run", "lates-release"],
+      ["query", "tags", "--db", "absent.db"], ["query", "-f", "absent.stq"],
     ])
   func errors(_ arguments: [String]) async throws {
     try await withHistory { git in
-      let result = try await stemma(
-        ["query"] + arguments + ["--error-format", "json"], in: git.path)
-      #expect(result.exitCode == 2)
+      let result = try await stemma(arguments + ["--error-format", "json"], in: git.path)
+      #expect([2, 4].contains(result.exitCode))
       #expect(
         try schema("errors.schema.json").problems(in: Array(result.errorText.utf8)) == [],
         "\(result.errorText)")
+    }
+  }
+
+  @Test("The schema of errors tells a wrong document from a right one")
+  func wrongErrors() throws {
+    let right = #"""
+      [{"code":"E102","message":"m","span":{"start":1,"end":2,"line":1,"column":2},"label":null,
+      "hints":["h"],"option":null}]
+      """#
+    let schema = try schema("errors.schema.json")
+    #expect(try schema.problems(in: Array(right.utf8)) == [])
+    for (from, to) in [
+      ("\"E102\"", "\"X102\""), ("\"E102\"", "102"), ("\"start\":1,", ""),
+      ("\"line\":1", "\"line\":0"), ("\"m\"", "null"), ("[\"h\"]", "\"h\""),
+      ("\"label\":null,", ""), ("\"option\":null", "\"option\":null,\"more\":1"),
+    ] {
+      let wrong = right.replacingOccurrences(of: from, with: to)
+      #expect(wrong != right)
+      #expect(try !schema.problems(in: Array(wrong.utf8)).isEmpty, "\(to)")
     }
   }
 

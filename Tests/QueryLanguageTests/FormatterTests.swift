@@ -75,7 +75,7 @@ struct FormatterTests {
 
   @Test(
     "Formatting keeps the meaning and every comment, and is done after one time",
-    arguments: RealQuestions.all)
+    arguments: RealQuestions.all + newerStages)
   func meaning(_ question: String) throws {
     var random = SeededNoise(seed: 11)
     for _ in 0..<20 {
@@ -86,6 +86,14 @@ struct FormatterTests {
       #expect(formatted.components(separatedBy: "-- note").count - 1 == noisy.comments)
     }
   }
+
+  private static let newerStages = [
+    "let a = tags | where is_main; a | union (tags | where not is_main) | join left (a) as x on name = x.name",
+    "commits in merge_base(v1.0.0, main)..main first parent | expand tags as t | where t.name has \"v\"",
+    "releases | sort version | add prev(version, line) as before, -1 - -2 as n | where before < version",
+    "commits | where search(\"lost cart\") and bucket(time, 1w) >= 2024-01-01 | select *, if(parents > 1, 1, 0) as m",
+    "tags | join (releases | where prerelease) as r on version = r.version and r.released_at > 7d ago",
+  ]
 
   private func tree(_ text: String) throws -> String {
     TreeText.query(try QueryParser.parse(text))

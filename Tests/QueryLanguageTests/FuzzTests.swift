@@ -74,7 +74,8 @@ struct FuzzTests {
       if text.unicodeScalars.contains(where: { $0.isInvisible && $0 != "\n" }) {
         return "an unseen character in \(text.debugDescription)"
       }
-      if !text.split(separator: "\n", omittingEmptySubsequences: false)[2].contains("^") {
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      if lines.count < 3 || !lines[2].contains("^") {
         return "no caret in \(text)"
       }
     }

@@ -172,48 +172,6 @@ struct SyntaxErrorTests {
       #expect(error.diagnostics.map(\.message) == ["the query is not UTF-8: byte 0xC3 at offset 7"])
     }
   }
-
-  @Test("Mutated questions parse or fail with a printable error")
-  func mutations() {
-    var random = SplitMix64(state: 20_240_501)
-    let pieces = [
-      "|", "(", ")", "..", "...", "\"", "'", "\\", " in ", " as of ", "v1.", "sha:", "^", "~", "-",
-      "\u{200B}", "é", "\u{1F600}", "$", ";", "--", "\n", " not ", ",", "2024-",
-      "99999999999999999999",
-    ]
-    for _ in 0..<5_000 {
-      var bytes = Array(RealQuestions.all[random.below(RealQuestions.all.count)].utf8)
-      for _ in 0...random.below(4) {
-        let place = random.below(bytes.count + 1)
-        switch random.below(5) {
-        case 0: bytes.removeSubrange(place..<min(bytes.count, place + random.below(12)))
-        case 1: bytes.insert(contentsOf: pieces[random.below(pieces.count)].utf8, at: place)
-        case 2: if place < bytes.count { bytes[place] = UInt8(random.below(256)) }
-        case 3: bytes.removeLast(bytes.count - place)
-        default:
-          let other = Array(RealQuestions.all[random.below(RealQuestions.all.count)].utf8)
-          bytes.insert(contentsOf: other[random.below(other.count)...], at: place)
-        }
-      }
-      check(bytes)
-    }
-  }
-
-  private func check(_ bytes: [UInt8]) {
-    do throws(QueryError) {
-      _ = try QueryParser.parse(bytes: bytes)
-    } catch {
-      #expect(!error.diagnostics.isEmpty)
-      let renderer = DiagnosticRenderer(source: bytes)
-      for diagnostic in error.diagnostics {
-        let span = diagnostic.span
-        #expect(span.lower >= 0 && span.lower <= span.upper && span.upper <= bytes.count)
-        let lines = renderer.text(diagnostic).split(separator: "\n")
-        #expect(lines.count >= 3 && lines[2].contains("^"))
-        #expect(!renderer.json([diagnostic]).isEmpty)
-      }
-    }
-  }
 }
 
 /// A generator whose numbers depend on its seed alone (Steele, Lea and Flood 2014).
