@@ -21,7 +21,7 @@ struct RandomQueries {
     switch random.below(8) {
     case 0: text += " as of 2024-05-02"
     case 1: text += " containing v1.27.3"
-    case 2: text += " in v1.27.2..v1.28.0"
+    case 2: text += " in v1.27.3..v1.28.0"
     default: break
     }
     for _ in 0..<random.below(5) { text += " | " + stage(depth: depth) }

@@ -20,18 +20,19 @@ struct RandomQueryTests {
 
   @Test("Every query that compiles runs", arguments: 0..<3)
   func everyOneRuns(seed: UInt64) async throws {
-    try await withHistory { history in
+    try await ShopHistory.with { history, _ in
       let store = try HistoryStore(reading: history.path)
       try store.read { session in
         var queries = RandomQueries(seed: seed)
         var ran = 0
+        var rows = 0
         for _ in 0..<250 {
           let query = queries.next()
           let resolver = StoreResolver(session, now: IndexedHistory.now)
           do {
             let statement = try QueryCompiler.compile(
               QueryParser.parse(query), source: query, resolver: resolver)
-            _ = try session.run(statement, limits: QueryLimits(maximumRows: 20)) { _ in }
+            rows += try session.run(statement, limits: QueryLimits(maximumRows: 20)) { _ in }.rows
             ran += 1
           } catch is QueryError {
           } catch let error as StoreError {
@@ -39,6 +40,7 @@ struct RandomQueryTests {
           }
         }
         #expect(ran > 100, "\(ran)")
+        #expect(rows > 200, "\(rows)")
       }
     }
   }
@@ -61,7 +63,10 @@ struct RandomQueryTests {
 
   @Test("No text, number, name or parameter of a query becomes part of its SQL")
   func taint() async throws {
-    try await withHistory { history in
+    try await ShopHistory.with { history, _ in
+      let writer = try HistoryWriter(path: history.path)
+      try writer.indexTexts()
+      writer.close()
       let store = try HistoryStore(reading: history.path)
       try store.read { session in
         for query in Self.tainted {
@@ -87,7 +92,7 @@ struct RandomQueryTests {
   /// What the queries below hold, in lower case; none of it is a word of the schema.
   static let marks = [
     "qxz", "7391", "v73.91", "2073-09-17", "73917391", "deadbee7", "é", "\u{1F600}", "--", ";",
-    "v1.27.3", "v1.28.0",
+    "v1.27.3", "v1.28.0", "latest", "prod", "example.com",
   ]
 
   static let tainted = [
@@ -108,6 +113,15 @@ struct RandomQueryTests {
     "param qxz: version; tags | where version >= $qxz", "param qxz: time; tags as of $qxz",
     "param qxz: ref; commits in ..$qxz", "param qxz: duration; commits | where age(time) > $qxz",
     "param qxz: real; commits | where parents > $qxz",
+    "param qxz: digest; images | where digest = $qxz",
+    "let qxz = tags | where name != \"qxz\"; qxz | join left (qxz | select name) as qxz2 on name = qxz2.name",
+    "tags | select name as qxz | union (branches | select name as qxz) | distinct qxz",
+    "commits | expand tags as qxz | where qxz.name = \"qxz\" or qxz.version > v73.91.0",
+    "tags | add prev(name, class) as qxz, next(version, \"qxz\") as qxz2 | where qxz is null",
+    "commits | where search(\"qxz \\\"7391 é\\\"\") | summarize count() as qxz by bucket(time, 7391d) as qxz2",
+    "commits in merge_base(v1.27.3, v1.28.0)..v1.28.0", "image_tags of image:shop:latest",
+    "history of env:prod/shop", "modules of go:example.com/shop@v1.28.0",
+    "history | where target = sha256:4bf2c9 or target = sha:\(String(repeating: "deadbee7", count: 5))",
   ]
 
   private static func marker(_ type: ParameterType) -> String {
@@ -118,12 +132,14 @@ struct RandomQueryTests {
     case .time: "2073-09-17"
     case .duration: "7391d"
     case .ref, .commit: "v1.28.0"
+    case .digest: "sha256:" + String(repeating: "deadbee7", count: 8)
     default: "qxz'; DROP TABLE tag; --\u{1F600}"
     }
   }
 
   @Test(
     "What would run for long answers, or ends with an error, by its deadline",
+    .timeLimit(.minutes(1)),
     arguments: [
       "commits | where author in (\(Array(repeating: "\"a\"", count: 10_000).joined(separator: ",")))",
       "commits | where parents in (\((0..<10_000).map { "\($0)" }.joined(separator: ",")))",
