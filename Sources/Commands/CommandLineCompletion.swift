@@ -9,16 +9,29 @@ enum CommandLineCompletion {
   /// Completes an option or argument whose values depend on the rest of the command line.
   static let kind = CompletionKind.custom { words, index, prefix in
     guard words.indices.contains(index), index > 0 else { return [] }
-    return candidates(Array(words[1..<index]) + [prefix])
+    return candidates(Array(words[1..<index]) + [prefix]).filter(isPlain)
+  }
+
+  /// Whether a candidate means itself in a shell.
+  ///
+  /// The script of bash expands every candidate as if it stood in a command, so that the name of a
+  /// ref, which others chose, could run one.
+  private static func isPlain(_ word: String) -> Bool {
+    word.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...:
+        true
+      default: "-._/:@+=,%".utf8.contains(byte)
+      }
+    }
   }
 
   /// Returns the words that the last one can be.
   ///
   /// - Parameter words: The command line without the program's name, up to the cursor.
   static func candidates(_ words: [String]) -> [String] {
-    guard let written = words.last, let command = words.first, words.count > 1 else {
-      return commands(words.last ?? "")
-    }
+    guard let written = words.last, let command = words.first, words.count > 1 else { return [] }
     let before = Array(words.dropLast())
     let names = HistoryNames(
       database: database(of: before), repository: value(of: "--repo", in: before))
@@ -31,11 +44,6 @@ enum CommandLineCompletion {
     default: found = written.hasPrefix("-") ? [] : arguments(command, before, written, names)
     }
     return found.filter { $0.hasPrefix(written) }
-  }
-
-  private static func commands(_ written: String) -> [String] {
-    Stemma.configuration.subcommands.filter { $0.configuration.shouldDisplay }
-      .compactMap { $0.configuration.commandName }.filter { $0.hasPrefix(written) }
   }
 
   /// The options whose next word is no argument.
@@ -70,7 +78,6 @@ enum CommandLineCompletion {
   ) -> [String] {
     let given = positional(before)
     switch command {
-    case "schema": return given.isEmpty ? Catalog.relations.map(\.name) + ["functions"] : []
     case "run":
       guard let name = given.first else { return SavedQuery.all.map(\.name) }
       guard let query = try? SavedQuery.named(name) else { return [] }
@@ -78,12 +85,6 @@ enum CommandLineCompletion {
       guard given.count <= parameters.count else { return [] }
       return ParameterCompletion(names: names)
         .values(of: parameters[given.count - 1], written).map(\.text)
-    case "query":
-      // The whole query is one word of the shell.
-      guard given.isEmpty else { return [] }
-      let found = QueryCompletion.complete(written, at: written.utf8.count, names: names)
-      let start = String(decoding: written.utf8.prefix(found.range.lower), as: UTF8.self)
-      return found.candidates.map { start + $0.text }
     default: return []
     }
   }
@@ -100,24 +101,5 @@ enum CommandLineCompletion {
       declared = SavedQuery(name: "", text: SavedQueryText(first)).parameters
     }
     return ParameterCompletion(names: names).assignments(of: declared, written).map(\.text)
-  }
-}
-
-/// Prints what the last word of a command line can be, one a line.
-struct CompleteCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "__complete",
-    abstract: "Print what the last word of a command line can be.",
-    shouldDisplay: false)
-
-  @Argument(
-    parsing: .captureForPassthrough, help: "The words after `stemma`; the last may be empty.")
-  var words: [String] = []
-
-  func run() throws {
-    let given = words.first == "--" ? Array(words.dropFirst()) : words
-    // A word that holds a line feed would be read as two.
-    let found = CommandLineCompletion.candidates(given).map(displayText)
-    if !found.isEmpty { try Console.print(found.joined(separator: "\n")) }
   }
 }

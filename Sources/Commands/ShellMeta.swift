@@ -85,8 +85,9 @@ enum ShellMeta: String, CaseIterable {
     return
       (lines + [
         "",
-        "Anything else is a query. It ends with its line, unless that ends with | or , or a",
-        "parenthesis is open; an empty line or ; ends it, too. \\?, \\d and \\q work as in psql.",
+        "Anything else is a query. It ends with its line, unless that ends with |, a comma or the ;",
+        "of a header, or a parenthesis is open; an empty line or another ; ends it, too.",
+        "As in psql and sqlite3: \\?, \\d, \\dt, \\df, \\q, .tables, .mode, .exit.",
       ]).joined(separator: "\n")
   }
 }

@@ -20,7 +20,7 @@ package struct Stemma: ParsableCommand {
       IndexCommand.self, QueryCommand.self, RunCommand.self, ShellCommand.self, QueriesCommand.self,
       FormatCommand.self,
       SQLCommand.self, SchemaCommand.self, StatusCommand.self, VersionCommand.self,
-      CompletionsCommand.self, CompleteCommand.self,
+      CompletionsCommand.self,
     ])
 
   package init() {}
@@ -39,9 +39,7 @@ package struct Stemma: ParsableCommand {
   /// and memory of a second heap, which is a tenth of the time of a short answer.
   package static func run(_ arguments: [String]) -> Run {
     Console.ignoreSignals()
-    let isHidden = arguments.first == CompleteCommand.configuration.commandName
-    if !isHidden,
-      let error = Subcommands.misspelling(in: arguments, among: names) ?? wrongForm(in: arguments)
+    if let error = Subcommands.misspelling(in: arguments, among: names) ?? wrongForm(in: arguments)
     {
       Console.warn(error.text)
       return .ended(error.status)

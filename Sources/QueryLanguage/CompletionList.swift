@@ -54,16 +54,18 @@ struct CompletionList {
     switch expected {
     case .relations: relations
     case .stages: stages
-    case .columns: columns(scope.columns, links: scope.relation)
+    case .columns: columns(scope.columns, links: scope.relation) + others
+    case .sharedColumns: columns(scope.shared, links: nil)
     case .columnsBehind(let path): columns(behind: path)
     case .manyLinks:
-      (scope.relation?.manyLinks ?? []).map {
-        CompletionCandidate($0.name, .link, "many rows of \($0.target)")
+      scope.manyLinks.map {
+        CompletionCandidate($0.name, .link, "Many rows of \($0.target).")
       }
     case .scalars: functions { !$0.isAggregate } + [conditional]
     case .aggregates: functions(\.isAggregate)
     case .word(let word, let text): [CompletionCandidate(word, .keyword, text)]
     case .refs(let relation): refs(of: relation)
+    case .mergeBase(let relation): kinds(of: relation).contains(.commit) ? [mergeBase] : []
     case .repositories: names.repositories().map { CompletionCandidate(bare($0), .repository) }
     case .values(let path): values(of: path)
     case .times: times
@@ -189,6 +191,18 @@ struct CompletionList {
       }
   }
 
+  /// The names of the rows that `expand` and `join` brought in.
+  private var others: [CompletionCandidate] {
+    scope.others.map { other in
+      let text =
+        switch other.rows {
+        case .relation(let relation): "A row of \(relation.name)."
+        case .columns: "A joined row."
+        }
+      return CompletionCandidate(other.name + ".", .link, text)
+    }
+  }
+
   private func text(of column: CompletionScope.Column) -> String {
     guard let type = column.type else { return column.documentation }
     return column.documentation.isEmpty
@@ -196,6 +210,9 @@ struct CompletionList {
   }
 
   private func columns(behind path: [String]) -> [CompletionCandidate] {
+    if let first = path.first, let joined = scope.joined(first) {
+      return path.count == 1 ? columns(joined, links: nil) : []
+    }
     guard let target = scope.relation(behind: path) else { return [] }
     return columns(
       target.columns.map { CompletionScope.column($0, of: target) }, links: target)
@@ -240,11 +257,21 @@ struct CompletionList {
   // MARK: Refs
 
   private func refs(of relation: String?) -> [CompletionCandidate] {
-    let kinds = relation.flatMap { Relation.named($0)?.identityKinds } ?? []
-    return names.refs(
-      of: kinds.isEmpty ? [.tag, .branch, .commit] : kinds, repository: reader.repository,
-      prefix: unquoted, limit: QueryCompletion.limit
+    names.refs(
+      of: kinds(of: relation), repository: reader.repository, prefix: unquoted,
+      limit: QueryCompletion.limit
     ).map { CompletionCandidate(bare($0.text), .ref, $0.documentation) }
+  }
+
+  /// Returns the kinds of refs that the `of` of a relation takes; those with a commit without one.
+  private func kinds(of relation: String?) -> Set<ResolvedKind> {
+    let kinds = relation.flatMap { Relation.named($0)?.identityKinds } ?? []
+    return kinds.isEmpty ? [.tag, .branch, .commit] : kinds
+  }
+
+  private var mergeBase: CompletionCandidate {
+    CompletionCandidate(
+      "merge_base(", .function, "merge_base(A, B): the best common ancestor of two refs.")
   }
 
   /// Returns a name as it stands in a ref position: without quotes where that is possible.

@@ -90,12 +90,12 @@ extension CompletionReader {
       return .predicate
     case "containing" where role.graph && peek().kind != .punctuation(.open):
       advance()
-      try reference([.refs(of: nil), .parameters])
+      try reference()
       return .predicate
     case "reachable" where role.graph && [.word("from"), .end].contains(peek().kind):
       advance()
       try expect(word: "from")
-      try reference([.refs(of: nil), .parameters])
+      try reference()
       return .predicate
     case "true", "false", "null", "now", "today", "yesterday":
       advance()

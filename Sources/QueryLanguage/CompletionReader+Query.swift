@@ -4,6 +4,7 @@ extension CompletionReader {
     while true {
       try offer([
         .relations, .word("param", "Declare a parameter: param NAME: TYPE = DEFAULT;"),
+        .word("let", "Name a pipeline: let NAME = PIPELINE;"),
         .word("repo", "Look up names in a repository: repo NAME;"),
         .word("as of", "Ask as of a time: as of T;"),
       ])
@@ -44,10 +45,16 @@ extension CompletionReader {
       repository = lexer.text(SourceSpan(lower, upper))
     case "let":
       try offer([])
-      if let name = self.word { definitions.append(name) }
+      let name = self.word
       advance()
-      try expect(.equal)
-      try pipeline(depth: 0)
+      do throws(Stop) {
+        try expect(.equal)
+        try pipeline(depth: 0)
+      } catch {
+        if case .lost = error, let name { definitions.append(name) }
+        throw error
+      }
+      if let name { definitions.append(name) }
     default: try parameterDeclaration()
     }
   }
@@ -94,10 +101,11 @@ extension CompletionReader {
   // MARK: Pipelines
 
   /// Reads a pipeline; `depth` is 0 for one that the end of the text ends.
-  mutating func pipeline(depth: Int) throws(Stop) {
+  @discardableResult
+  mutating func pipeline(depth: Int) throws(Stop) -> OpenPipeline {
     pipelines.append(OpenPipeline(lower: token.span.lower))
     try nested { (reader) throws(Stop) in try reader.pipelineBody(depth) }
-    pipelines.removeLast()
+    return pipelines.removeLast()
   }
 
   private mutating func pipelineBody(_ depth: Int) throws(Stop) {
@@ -157,11 +165,11 @@ extension CompletionReader {
     case "containing", "of":
       let isOf = at(word: "of")
       advance()
-      try reference([.refs(of: isOf ? relation : nil), .parameters])
+      try reference(of: isOf ? relation : nil)
     case "reachable":
       advance()
       try expect(word: "from")
-      try reference([.refs(of: nil), .parameters])
+      try reference()
     default: break
     }
     try offer(Self.afterSelector)
@@ -208,12 +216,22 @@ extension CompletionReader {
         try reader.named(
           ExpressionRole(after: [name, pipe], afterComputed: [name]), after: [pipe])
       }
-    case "distinct", "expand":
-      try offer(stage == "expand" ? [.manyLinks] : [.columns, pipe])
+    case "distinct":
+      try offer([.columns, pipe])
       guard word != nil else { return }
       try list { (reader) throws(Stop) in try reader.path([.columns]) }
       try offer([pipe])
-    case "join", "union": try combination()
+    case "expand":
+      try offer([.manyLinks])
+      guard word != nil else { throw .lost }
+      advance()
+      try offer([.word("as", "Name the rows behind the link."), pipe])
+      if take(word: "as") { try newName() }
+      try offer([pipe])
+    case "join": try joinStage(pipe)
+    case "union":
+      _ = try joined()
+      try offer([pipe])
     default: try offer([pipe])
     }
   }
@@ -257,13 +275,36 @@ extension CompletionReader {
     try offer([pipe])
   }
 
+  private mutating func joinStage(_ pipe: Expected) throws(Stop) {
+    try offer([
+      .word("left", "Keep rows without a partner."), .word("(", "The pipeline to join."),
+    ])
+    _ = take(word: "left")
+    let other = try joined()
+    let on = Expected.word("on", "What is equal, or a condition.")
+    try offer([.word("as", "Name the joined rows."), on])
+    var name: String?
+    if take(word: "as") {
+      name = word
+      try newName()
+    }
+    try offer([on])
+    guard take(word: "on") else { throw .lost }
+    let place = pipelines.count - 1
+    pipelines[place].partner = .rows(other, name: name)
+    try offer([.sharedColumns, .columns, .scalars, .word("not", "")])
+    try predicate(ExpressionRole(after: [pipe]))
+    while take(.comma) { try path([.sharedColumns]) }
+    try offer([pipe])
+    pipelines[place].partner = .none
+  }
+
   /// Reads `(pipeline)` after the word of a stage that takes rows from another one.
-  private mutating func combination() throws(Stop) {
-    if at(word: "left") { advance() }
+  private mutating func joined() throws(Stop) -> OpenPipeline {
     try expect(.open)
-    try pipeline(depth: 1)
+    var other = try pipeline(depth: 1)
+    other.pipes.append(token.span.lower)
     try expect(.close)
-    guard take(word: "on") else { return }
-    try predicate(ExpressionRole())
+    return other
   }
 }

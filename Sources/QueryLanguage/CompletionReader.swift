@@ -9,6 +9,8 @@ struct CompletionReader {
     case stages
     /// The columns of the rows, with the links that lead to others.
     case columns
+    /// The columns that both sides of a join have.
+    case sharedColumns
     /// The columns behind a path of links.
     case columnsBehind([String])
     case manyLinks
@@ -18,6 +20,8 @@ struct CompletionReader {
     case word(String, String)
     /// Names of refs; of the kinds that the relation's `of` takes, if it is given.
     case refs(of: String?)
+    /// The common ancestor of two refs, in place of one of the kinds that `of` takes.
+    case mergeBase(of: String?)
     case repositories
     /// Values of what a path names, for its comparison.
     case values([String])
@@ -42,10 +46,18 @@ struct CompletionReader {
   }
 
   /// A pipeline that is being read.
-  struct OpenPipeline {
+  struct OpenPipeline: Sendable {
     var lower: Int
     /// The offsets of its `|`.
     var pipes: [Int] = []
+    var partner = Partner.none
+  }
+
+  /// The rows that a join brings in, while its condition is read.
+  indirect enum Partner: Sendable {
+    case none
+    /// A pipeline, of which the end is the last `|`, and the name that its columns stand behind.
+    case rows(OpenPipeline, name: String?)
   }
 
   enum Stop: Error {
@@ -182,7 +194,21 @@ struct CompletionReader {
 
   // MARK: Refs
 
-  /// Reads a ref by the rules of refs.
+  /// Reads a ref, or `merge_base(A, B)`; of the kinds that a relation's `of` takes, if it is given.
+  mutating func reference(of relation: String? = nil) throws(Stop) {
+    guard token.kind == .word("merge_base"), lexer.byte(token.span.upper) == UInt8(ascii: "(")
+    else { return try reference([.refs(of: relation), .mergeBase(of: relation), .parameters]) }
+    advance()
+    advance()
+    try nested { (reader) throws(Stop) in
+      try reader.reference()
+      try reader.expect(.comma)
+      try reader.reference()
+    }
+    try expect(.close)
+  }
+
+  /// Reads a name by the rules of refs.
   mutating func reference(_ expected: [Expected]) throws(Stop) {
     let lower = token.span.lower
     if token.kind == .end || token.kind == .invalid && token.span.upper == end {
@@ -206,9 +232,9 @@ struct CompletionReader {
 
   /// Reads `A..B` or `..B`, once `in` is taken.
   mutating func range() throws(Stop) {
-    try reference([.refs(of: nil), .parameters])
+    if !at(.range) { try reference() }
     guard take(.range) else { throw .lost }
-    try reference([.refs(of: nil), .parameters])
+    try reference()
   }
 
   // MARK: Times

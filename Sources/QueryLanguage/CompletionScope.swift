@@ -16,11 +16,23 @@ struct CompletionScope {
     var column: String
   }
 
+  struct Other {
+    enum Rows {
+      case relation(Relation)
+      case columns([Column])
+    }
+
+    var name: String
+    var rows: Rows
+  }
+
   var columns: [Column] = []
   /// The relation whose links can be followed; nil once columns have been chosen.
   var relation: Relation?
-  /// The relations of other rows, by the names that their columns stand behind.
-  private var others: [String: Relation] = [:]
+  /// The rows that `expand` and `join` brought in, and the names that their columns stand behind.
+  private(set) var others: [Other] = []
+  /// The columns that both sides have, in the condition of a join.
+  private(set) var shared: [Column] = []
   /// Whether the rows have a commit.
   var hasCommit = false
 
@@ -45,6 +57,16 @@ struct CompletionScope {
     }
     guard let syntax else { return }
     bind(syntax)
+    guard case .rows(let partner, let name) = pipeline.partner else { return }
+    join(CompletionScope(of: partner, in: reader).columns, name)
+  }
+
+  /// Adds the columns of joined rows, as the condition of the join sees them.
+  private mutating func join(_ joined: [Column], _ name: String?) {
+    if let name { others.append(Other(name: name, rows: .columns(joined))) }
+    let own = Set(columns.map(\.name))
+    shared = joined.filter { own.contains($0.name) }
+    columns += joined.filter { !own.contains($0.name) }
   }
 
   private mutating func bind(_ syntax: QuerySyntax) {
@@ -67,23 +89,45 @@ struct CompletionScope {
     for stage in stages { try? binder.bind(stage) }
     relation = binder.scope.relation
     hasCommit = binder.scope.commit != nil
-    let instances = binder.pipeline.instances
-    for alias in binder.scope.aliases {
-      if case .instance(let instance) = alias.rows {
-        others[alias.name] = instances[instance].relation
+    let origins = Origins(of: binder.pipeline)
+    others = binder.scope.aliases.map { alias in
+      switch alias.rows {
+      case .instance(let instance):
+        Other(name: alias.name, rows: .relation(binder.pipeline.instances[instance].relation))
+      case .columns(let columns):
+        Other(name: alias.name, rows: .columns(columns.map(origins.column)))
       }
     }
-    columns = binder.scope.columns.map { Self.column($0, instances) }
+    columns = binder.scope.columns.map(origins.column)
   }
 
-  private static func column(
-    _ column: BoundColumn, _ instances: [BoundInstance]
-  ) -> CompletionScope.Column {
-    guard case .field(let instance, let field) = column.value.node, instance < instances.count
-    else {
+  /// Where the columns of a pipeline come from.
+  private struct Origins {
+    private let instances: [BoundInstance]
+    /// The columns of joined pipelines, by slot.
+    private var joined: [Int: Column] = [:]
+
+    init(of pipeline: BoundPipeline) {
+      instances = pipeline.instances
+      for case .join(let other, _, _, let firstSlot) in pipeline.steps {
+        let origins = Origins(of: other)
+        for (index, column) in other.columns.enumerated() {
+          joined[firstSlot + index] = origins.column(column)
+        }
+      }
+    }
+
+    func column(_ column: BoundColumn) -> Column {
+      if case .field(let instance, let field) = column.value.node, instance < instances.count {
+        return CompletionScope.column(
+          field, of: instances[instance].relation, named: column.name)
+      }
+      if let slot = column.value.slot, var origin = joined[slot] {
+        origin.name = column.name
+        return origin
+      }
       return Column(name: column.name, type: column.value.type, documentation: "", origin: nil)
     }
-    return Self.column(field, of: instances[instance].relation, named: column.name)
   }
 
   /// Describes a column of a relation.
@@ -101,6 +145,9 @@ struct CompletionScope {
   func column(_ path: [String]) -> Column? {
     guard let last = path.last else { return nil }
     if path.count == 1 { return columns.first { $0.name == last } }
+    if let joined = joined(path[0]) {
+      return path.count == 2 ? joined.first { $0.name == last } : nil
+    }
     guard let target = relation(behind: Array(path.dropLast())) else { return nil }
     return target.column(last).map { Self.column($0, of: target) }
   }
@@ -109,15 +156,33 @@ struct CompletionScope {
   func relation(behind path: [String]) -> Relation? {
     var target = relation
     var path = path[...]
-    if let first = path.first, let other = others[first] {
-      target = other
+    for other in others where other.name == path.first {
+      guard case .relation(let relation) = other.rows else { return nil }
+      target = relation
       path = path.dropFirst()
+      break
     }
     for part in path {
       guard let link = target?.link(part) else { return nil }
       target = Relation.named(link.target)
     }
     return target
+  }
+
+  /// Returns the columns of the joined rows with a name; nil if it is not that of such rows.
+  func joined(_ name: String) -> [Column]? {
+    for case .columns(let columns) in others.filter({ $0.name == name }).map(\.rows) {
+      return columns
+    }
+    return nil
+  }
+
+  /// The links to many rows that can be expanded: those of the source and of expanded rows.
+  var manyLinks: [Relation.ManyLink] {
+    guard let relation else { return [] }
+    return others.reduce(into: relation.manyLinks) { links, other in
+      if case .relation(let relation) = other.rows { links += relation.manyLinks }
+    }
   }
 
   private static func sample(of type: ParameterType) -> ParameterValue? {

@@ -177,6 +177,20 @@ struct ShellTests {
     }
   }
 
+  @Test("The prompt shows the repository that names are looked up in")
+  func repository() async throws {
+    try await GitFixture.with { repository in
+      try await repository.makeReleases()
+      try await repository.index("--name", "shop")
+      let shell = try terminal(["shell", "--repo", "shop"], in: repository.path)
+      try await shell.wait(for: "stemma shop> ")
+      try shell.type(".as-of 2024-02-01\n")
+      try await shell.wait(for: "stemma shop as of 2024-02-01> ")
+      try shell.type(".repo off\n")
+      try await shell.wait(for: "stemma as of 2024-02-01> ")
+    }
+  }
+
   @Test("A terminal that cannot move its cursor is read without a prompt")
   func dumbTerminal() async throws {
     try await GitFixture.with { repository in

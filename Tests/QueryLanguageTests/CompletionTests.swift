@@ -6,7 +6,7 @@ struct CompletionTests {
   @Test("A query begins with a relation or a header")
   func beginning() {
     #expect(offered("", .relation) == Catalog.relations.map(\.name))
-    #expect(offered("", .keyword) == ["param", "repo", "as of"])
+    #expect(offered("", .keyword) == ["param", "let", "repo", "as of"])
     #expect(offered("re") == ["repos", "refs", "releases", "repo"])
     #expect(offered("repo acme/shop; ta") == ["tags"])
     #expect(offered("param x: int = 1; as of today; bra") == ["branches"])
@@ -58,6 +58,82 @@ struct CompletionTests {
     #expect(offered("repo nowhere; tags | where is_m", .column) == ["is_main"])
   }
 
+  @Test("expand is followed by a link to many, and a name for the rows behind it")
+  func expand() {
+    #expect(offered("commits | expand ") == ["tags", "branches", "releases"])
+    #expect(offered("commits | expand tags ") == ["as", "|"])
+    #expect(offered("commits | expand tags as ") == [])
+    #expect(offered("commits | expand tags as t ") == ["|"])
+    #expect(offered("commits | expand tags as t | where ", .link) == ["repo.", "t."])
+    #expect(offered("commits | expand tags as t | where t.is_m") == ["is_main"])
+    #expect(offered("commits | expand tags | where tags.commit.ema") == ["email"])
+    #expect(offered("commits | select sha | expand ") == [])
+  }
+
+  @Test("join is followed by a pipeline, a name for its rows, and what is equal")
+  func join() {
+    #expect(offered("tags | join ") == ["left", "("])
+    #expect(offered("tags | join l") == ["left"])
+    #expect(offered("tags | join left ") == ["("])
+    #expect(offered("tags | join (rel") == ["releases"])
+    #expect(offered("tags | join (releases | where prerel", .column) == ["prerelease"])
+    #expect(offered("tags | join (releases) ") == ["as", "on"])
+    #expect(offered("tags | join (releases) as ") == [])
+    #expect(offered("tags | join left (releases) as r ") == ["on"])
+    #expect(offered("tags | join (releases) as r on version = r.version ") == ["and", "or", "|"])
+  }
+
+  @Test("The condition of a join has the columns of both sides, those that are shared first")
+  func joinCondition() {
+    let head = "tags | select name, line | join (releases | select line, yanked) "
+    #expect(offered(head + "on ", .column) == ["line", "name", "yanked"])
+    #expect(offered(head + "on line, ", .column) == ["line"])
+    #expect(offered(head + "as r on ", .link) == ["r."])
+    #expect(offered(head + "as r on line = r.") == ["line", "yanked"])
+    #expect(offered(head + "as r on line = r.li▮ | where name") == ["line"])
+    #expect(offered(head + "as r on line = r.line | where r.ya") == ["yanked"])
+    #expect(offered(head + "as r on line = r.line | where r.yanked = ", .value).isEmpty == false)
+    #expect(
+      offered("tags | join (releases | where nonsense = = 1) as r on line = r.li") == ["line"])
+    #expect(offered("tags | join (tags | where name in (bran") == ["branches"])
+    #expect(
+      offered("tags | join (branches) as b on name in (moves | select at_e", .column).count > 0)
+    #expect(
+      offered("tags | join (tags) as t on line = t.line | where t.class = \"rel")
+        == ["\"release\""])
+  }
+
+  @Test("union is followed by a pipeline")
+  func union() {
+    #expect(offered("tags | union ") == ["("])
+    #expect(offered("tags | union (bra") == ["branches"])
+    #expect(offered("tags | select name | union (branches | select na", .column) == ["name"])
+    #expect(offered("tags | union (tags) ") == ["|"])
+    #expect(
+      offered("tags | select name | union (branches | select name) | where n", .column)
+        == ["name"])
+  }
+
+  @Test("A pipeline with a name is offered behind its header, with its columns")
+  func definitions() {
+    #expect(offered("let ") == [])
+    #expect(offered("let main_tags = ta") == ["tags"])
+    #expect(!offered("let main_tags = ").contains("main_tags"))
+    #expect(offered("let main_tags = tags | where is_m", .column) == ["is_main"])
+    let head = "let main_tags = tags | select name, line; "
+    #expect(offered(head + "ma") == ["main_tags"])
+    #expect(offered(head + "main_tags ") == ["|"])
+    #expect(offered(head + "main_tags | where ", .column) == ["name", "line"])
+    #expect(offered(head + "tags | join (main_tags) as m on line = m.") == ["name", "line"])
+    #expect(offered("let a = tags | nonsense; b") == ["branches"])
+  }
+
+  @Test("Words can be searched for where a predicate stands")
+  func search() {
+    #expect(offered("commits | where sea") == ["search("])
+    #expect(offered("commits | where search(\"x\") ").suffix(3) == ["and", "or", "|"])
+  }
+
   @Test("A link is followed by the columns of its relation")
   func links() {
     #expect(offered("tags | select commit.au", .column) == ["author_time", "author"])
@@ -89,6 +165,21 @@ struct CompletionTests {
     #expect(offered("branches of \"o") == ["\"odd name\""])
     #expect(offered("repo acme/s") == ["acme/shop"])
     #expect(completion("commits in v1.27.3..v1.2").range == SourceSpan(20, 24))
+  }
+
+  @Test("The common ancestor of two refs can stand where a commit does")
+  func mergeBase() {
+    #expect(offered("commits in merge_b") == ["merge_base("])
+    #expect(offered("commits in main..merge_b") == ["merge_base("])
+    #expect(offered("commits of merge_b") == ["merge_base("])
+    #expect(offered("releases | where containing merge_b") == ["merge_base("])
+    #expect(offered("tags of merge_b") == [])
+    #expect(offered("commits in merge_base(ma") == ["main"])
+    #expect(offered("commits in merge_base(main ") == [","])
+    #expect(offered("commits in merge_base(main, fea") == ["feature/x"])
+    #expect(offered("commits in merge_base(main, v1.27.3)..v1.28") == ["v1.28.0"])
+    #expect(offered("commits of merge_base(main, v1.27.3) | where ema", .column) == ["email"])
+    #expect(completion("commits in merge_base(ma").range == SourceSpan(22, 24))
   }
 
   @Test("The values of a column are offered behind a comparison")
