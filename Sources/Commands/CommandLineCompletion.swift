@@ -12,12 +12,13 @@ enum CommandLineCompletion {
     return candidates(Array(words[1..<index]) + [prefix]).filter(isPlain)
   }
 
-  /// Whether a candidate means itself in a shell.
+  /// Whether a candidate means itself in a shell, and shows what it is.
   ///
   /// The script of bash expands every candidate as if it stood in a command, so that the name of a
   /// ref, which others chose, could run one.
   private static func isPlain(_ word: String) -> Bool {
-    word.utf8.allSatisfy { byte in
+    guard displayText(word) == word else { return false }
+    return word.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...:

@@ -54,6 +54,7 @@ struct CommandLineCompletionTests {
       try await repository.tag("v9$(touch${IFS}found)", message: "Hostile")
       try await repository.tag("v9`touch${IFS}found`", message: "Hostile")
       try await repository.tag("v9;touch", message: "Hostile")
+      try await repository.tag("v9\u{202E}1v", message: "Hostile")
       try await repository.tag("v9.0.0+build", message: "Plain")
       try await repository.index()
       let words = try await offered("run", "contains", "v9", in: repository.path)
