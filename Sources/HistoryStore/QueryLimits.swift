@@ -6,10 +6,16 @@ public struct QueryLimits: Sendable {
   public var maximumRows: Int?
   /// Microseconds until the statement is stopped; nil for never.
   public var timeout: Int64?
+  /// The most bytes of an answer to a statement of the user's own, which is held in memory as a
+  /// whole.
+  public var maximumSize: Int
 
-  public init(maximumRows: Int? = nil, timeout: Int64? = 10_000_000) {
+  public init(
+    maximumRows: Int? = nil, timeout: Int64? = 10_000_000, maximumSize: Int = 256_000_000
+  ) {
     self.maximumRows = maximumRows
     self.timeout = timeout
+    self.maximumSize = maximumSize
   }
 }
 

@@ -27,9 +27,6 @@ extension SQLResultValue {
 }
 
 extension QuerySession {
-  /// The most bytes of an answer, which is held in memory as a whole.
-  private static var maximumSize: Int { 256_000_000 }
-
   /// Runs one read-only statement over the views `v_*`.
   ///
   /// Whatever else SQLite could do is refused while the statement is compiled: other tables,
@@ -37,6 +34,19 @@ extension QuerySession {
   ///
   /// - Throws: ``StoreError/Code/wrongStatement`` with SQLite's message.
   public func runSQL(_ text: String, limits: QueryLimits) throws -> SQLAnswer {
+    MemoryLimit.begin()
+    defer { MemoryLimit.end() }
+    do {
+      return try answer(to: text, limits: limits)
+    } catch let error as StoreError where sqlite3_errcode(pointer) == SQLITE_NOMEM {
+      throw StoreError(
+        .wrongStatement,
+        "the statement takes more than \(MemoryLimit.bytes / 1_000_000) MB of memory",
+        cause: error.cause, hints: ["gather fewer rows or shorter columns"])
+    }
+  }
+
+  private func answer(to text: String, limits: QueryLimits) throws -> SQLAnswer {
     sqlite3_limit(pointer, SQLITE_LIMIT_LENGTH, 16_000_000)
     sqlite3_limit(pointer, SQLITE_LIMIT_ATTACHED, 0)
     sqlite3_limit(pointer, SQLITE_LIMIT_EXPR_DEPTH, 100)
@@ -59,9 +69,9 @@ extension QuerySession {
       }
       let row = (0..<count).map { Self.value(of: statement, $0) }
       size += row.reduce(0) { $0 + $1.size }
-      guard size <= Self.maximumSize else {
+      guard size <= limits.maximumSize else {
         throw StoreError(
-          .wrongStatement, "the answer is larger than \(Self.maximumSize / 1_000_000) MB",
+          .wrongStatement, "the answer is larger than \(limits.maximumSize / 1_000_000) MB",
           hints: ["select fewer rows or shorter columns"])
       }
       answer.rows.append(row)

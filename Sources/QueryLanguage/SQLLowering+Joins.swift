@@ -54,7 +54,7 @@ extension SQLLowering {
     union = Union(level: level, select: first, types: types, slots: columns.map(\.slot))
     define(columns, types, as: rows)
     keys = columns.map { BoundSortKey(value: $0, descending: false) }
-    tieBreakers = []
+    tieBreakers = columns
   }
 
   /// Makes the columns of a sub-select the slots of the present level.

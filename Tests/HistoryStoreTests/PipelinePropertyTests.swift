@@ -51,13 +51,18 @@ struct PipelinePropertyTests {
           values: Dictionary(uniqueKeysWithValues: values), rank: answer.count - index)
       }
       #expect(rows.count == 120)
-      for seed in 1...400 as ClosedRange<UInt64> {
+      var answered = ["join (": 0, "join left": 0, "union": 0, "prev": 0, "summarize": 0]
+      for seed in 1...600 as ClosedRange<UInt64> {
         let pipeline = RandomPipeline(seed: seed, rows: rows, columns: Self.columns)
         let found = try history.rows(pipeline.text)
         #expect(found == pipeline.lines, "seed \(seed): \(pipeline.text)")
         let staged = try history.ask(pipeline.text, isStaged: true).rows
         #expect(staged == pipeline.lines, "stage by stage, seed \(seed): \(pipeline.text)")
+        for stage in answered.keys where !found.isEmpty && pipeline.text.contains(stage) {
+          answered[stage, default: 0] += 1
+        }
       }
+      for (stage, count) in answered { #expect(count > 40, "\(stage): \(count) have rows") }
     }
   }
 

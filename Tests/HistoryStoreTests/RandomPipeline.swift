@@ -31,9 +31,16 @@ struct RandomPipeline {
   }
 
   private(set) var text: String
-  private(set) var rows: [Row]
-  private(set) var columns: [String]
-  private var random: SeededGenerator
+  var rows: [Row]
+  var columns: [String]
+  var random: SeededGenerator
+  /// All commits with all columns, for the pipelines that are brought in.
+  let commits: [Row]
+  let commitColumns: [String]
+  /// The columns that hold numbers; the others hold text.
+  var numbers: Set<String> = ["parents"]
+  /// Whether another stage could tell rows apart that stand in no order.
+  var isEnded = false
   private var names = 0
 
   /// - Parameter rows: The commits, the latest first, with the columns named.
@@ -41,9 +48,16 @@ struct RandomPipeline {
     random = SeededGenerator(seed: seed)
     self.rows = rows
     self.columns = columns
+    commits = rows
+    commitColumns = columns
     text = "commits | select \(columns.joined(separator: ", "))"
-    for _ in 0..<Int.random(in: 1...6, using: &random) { addStage() }
+    for _ in 0..<Int.random(in: 1...6, using: &random) where !isEnded && !isLong { addStage() }
   }
+
+  /// Whether more stages could nest more deeply than SQLite allows, if none is merged with another.
+  private var isLong: Bool { text.utf8.count { $0 == UInt8(ascii: "|") } > 8 }
+
+  mutating func append(_ stage: String) { text += " | " + stage }
 
   /// The rows as an answer shows them.
   var lines: [String] {
@@ -55,18 +69,26 @@ struct RandomPipeline {
   // MARK: Stages
 
   private mutating func addStage() {
-    switch Int.random(in: 0..<8, using: &random) {
+    switch Int.random(in: 0..<11, using: &random) {
     case 0, 1: filter()
     case 2: sort()
     case 3: take()
     case 4: select()
     case 5: neighbour()
     case 6: distinct()
+    case 7: union()
+    case 8: joinOnColumns()
+    case 9: joinOnCondition()
     default: summarize()
     }
   }
 
-  private mutating func pick() -> String { columns.randomElement(using: &random) ?? "" }
+  mutating func newName(_ stem: String) -> String {
+    names += 1
+    return "\(stem)\(names)"
+  }
+
+  mutating func pick() -> String { columns.randomElement(using: &random) ?? "" }
 
   private mutating func filter() {
     let column = pick()
@@ -101,7 +123,7 @@ struct RandomPipeline {
     }
   }
 
-  private mutating func sort() {
+  mutating func sort() {
     let column = pick()
     let isDescending = Bool.random(using: &random)
     text += " | sort \(column)\(isDescending ? " desc" : "")"
@@ -137,8 +159,8 @@ struct RandomPipeline {
 
   private mutating func neighbour() {
     let (column, group) = (pick(), pick())
-    names += 1
-    let name = "near\(names)"
+    let name = newName("near")
+    if numbers.contains(column) { numbers.insert(name) }
     let isNext = Bool.random(using: &random)
     text += " | add \(isNext ? "next" : "prev")(\(column), \(group)) as \(name)"
     var last: [Value: Value] = [:]
@@ -151,7 +173,10 @@ struct RandomPipeline {
   }
 
   private mutating func distinct() {
-    let keys = Array(columns.shuffled(using: &random).prefix(2))
+    distinct(Array(columns.shuffled(using: &random).prefix(2)))
+  }
+
+  mutating func distinct(_ keys: [String]) {
     text += " | distinct \(keys.joined(separator: ", "))"
     group(by: keys) { _ in [:] }
     columns = keys
@@ -159,10 +184,10 @@ struct RandomPipeline {
 
   private mutating func summarize() {
     let (key, column) = (pick(), pick())
-    names += 1
-    let name = "low\(names)"
-    text += " | summarize count() as n\(names), min(\(column)) as \(name) by \(key)"
-    let count = "n\(names)"
+    let (name, count) = (newName("low"), newName("n"))
+    text += " | summarize count() as \(count), min(\(column)) as \(name) by \(key)"
+    numbers.insert(count)
+    if numbers.contains(column) { numbers.insert(name) }
     group(by: [key]) { members in
       let values = members.map { $0.values[column, default: .null] }.filter { $0 != .null }
       return [
@@ -175,15 +200,18 @@ struct RandomPipeline {
 
   private mutating func group(by keys: [String], _ merge: ([Row]) -> [String: Value]) {
     let groups = Dictionary(grouping: rows) { row in keys.map { row.values[$0, default: .null] } }
-    let sorted = groups.keys.sorted { a, b in
-      for (x, y) in zip(a, b) where x != y { return x.isBefore(y) }
-      return false
-    }
+    let sorted = groups.keys.sorted(by: Self.areInOrder)
     rows = sorted.enumerated().map { rank, key in
       var values = merge(groups[key, default: []])
       for (name, value) in zip(keys, key) { values[name] = value }
       return Row(values: values, rank: rank)
     }
+  }
+
+  /// Whether a list of values stands before another one by the first that differ.
+  static func areInOrder(_ a: [Value], _ b: [Value]) -> Bool {
+    for (x, y) in zip(a, b) where x != y { return x.isBefore(y) }
+    return false
   }
 }
 

@@ -21,15 +21,21 @@ struct RandomQueries {
     switch random.below(8) {
     case 0: text += " as of 2024-05-02"
     case 1: text += " containing v1.27.3"
-    case 2: text += " in v1.27.3..v1.28.0"
+    case 2: text += " in ..v1.28.0"
     default: break
+    }
+    if random.below(6) == 0, !relation.manyLinks.isEmpty {
+      text += " | expand " + relation.manyLinks[random.below(relation.manyLinks.count)].name
     }
     for _ in 0..<random.below(5) { text += " | " + stage(depth: depth) }
     return text
   }
 
   private mutating func stage(depth: Int) -> String {
-    switch random.below(9) {
+    switch random.below(12) {
+    case 9: return neighbour()
+    case 10: return join()
+    case 11: return union()
     case 0, 1, 2: return "where " + predicate(depth: depth)
     case 3: return "sort \(column()) desc, \(column())"
     case 4: return "take \(random.below(5))" + (random.below(2) == 0 ? " per \(column())" : "")
@@ -52,6 +58,38 @@ struct RandomQueries {
       columns = [("count", .int)]
       return "count"
     }
+  }
+
+  private mutating func neighbour() -> String {
+    let (name, type) = columns[random.below(columns.count)]
+    let text = "add \(random.below(2) == 0 ? "prev" : "next")(\(name), \(column()))"
+    columns.append((newName(), type))
+    return "\(text) as n\(names)"
+  }
+
+  /// Joins a column of some relation that has the type of one of the rows'.
+  private mutating func join() -> String {
+    let left = columns[random.below(columns.count)]
+    guard let other = relation(with: left.type) else { return "distinct" }
+    let name = newName()
+    columns.append((name, left.type))
+    return "join \(random.below(2) == 0 ? "left " : "")(\(other.relation) | select \(other.column)"
+      + " as \(name)) on \(left.name) = \(name)"
+  }
+
+  private mutating func union() -> String {
+    let kept = columns[random.below(columns.count)]
+    guard let other = relation(with: kept.type) else { return "distinct" }
+    columns = [kept]
+    return
+      "select \(kept.name) | union (\(other.relation) | select \(other.column) as \(kept.name))"
+  }
+
+  private mutating func relation(with type: ValueType) -> (relation: String, column: String)? {
+    let found = Catalog.relations.flatMap { relation in
+      relation.columns.filter { $0.type == type }.map { (relation.name, $0.name) }
+    }
+    return found.isEmpty ? nil : found[random.below(found.count)]
   }
 
   private mutating func newName() -> String {

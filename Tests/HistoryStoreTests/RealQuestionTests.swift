@@ -35,9 +35,15 @@ struct RealQuestionTests {
       || step.hasPrefix("SCAN (subquery") || step.hasPrefix("SCAN repo1 ")
   }
 
-  @Test("the questions are all there, once")
-  func numbers() {
+  @Test("all 31 questions of the language are there, and each has rows in the shop")
+  func numbers() async throws {
     #expect(ShopQuestion.all.map(\.number) == Array(1...31))
+    try await ShopHistory.with { history, _ in
+      for question in ShopQuestion.all {
+        let rows = try history.ask(question.text, parameters: question.parameters).rows
+        #expect(!rows.isEmpty, "\(question.number)")
+      }
+    }
   }
 }
 
