@@ -2,12 +2,12 @@ import QueryLanguage
 
 /// Queries that follow the grammar and name what there is; most of them have the right types.
 struct RandomQueries {
-  private var random: SplitMix64
+  private var random: SeededGenerator
   private var columns: [(name: String, type: ValueType)] = []
   private var names = 0
 
   init(seed: UInt64) {
-    random = SplitMix64(state: seed)
+    random = SeededGenerator(seed: seed)
   }
 
   mutating func next() -> String {
@@ -15,70 +15,70 @@ struct RandomQueries {
   }
 
   private mutating func pipeline(depth: Int) -> String {
-    let relation = Catalog.relations[random.below(Catalog.relations.count)]
+    let relation = Catalog.relations[below(Catalog.relations.count)]
     columns = relation.columns.map { ($0.name, $0.type) }
     var text = relation.name
-    switch random.below(8) {
+    switch below(8) {
     case 0: text += " as of 2024-05-02"
     case 1: text += " containing v1.27.3"
     case 2: text += " in ..v1.28.0"
     default: break
     }
-    if random.below(6) == 0, !relation.manyLinks.isEmpty {
-      text += " | expand " + relation.manyLinks[random.below(relation.manyLinks.count)].name
+    if below(6) == 0, !relation.manyLinks.isEmpty {
+      text += " | expand " + relation.manyLinks[below(relation.manyLinks.count)].name
     }
-    for _ in 0..<random.below(5) { text += " | " + stage(depth: depth) }
+    for _ in 0..<below(5) { text += " | " + stage(depth: depth) }
     return text
   }
 
   private mutating func stage(depth: Int) -> String {
-    switch random.below(12) {
+    switch below(12) {
     case 9: return neighbour()
     case 10: return join()
     case 11: return union()
     case 0, 1, 2: return "where " + predicate(depth: depth)
     case 3: return "sort \(column()) desc, \(column())"
-    case 4: return "take \(random.below(5))" + (random.below(2) == 0 ? " per \(column())" : "")
+    case 4: return "take \(below(5))" + (below(2) == 0 ? " per \(column())" : "")
     case 5:
       let name = newName()
       let value = expression()
       columns.append((name, value.type))
       return "add \(value.text) as \(name)"
     case 6:
-      let key = columns[random.below(columns.count)]
+      let key = columns[below(columns.count)]
       let name = newName()
       columns = [key, (name, .int)]
       return "summarize count() as \(name) by \(key.name)"
     case 7:
-      let kept = Set((0...random.below(3)).map { _ in column() }).sorted()
+      let kept = Set((0...below(3)).map { _ in column() }).sorted()
       columns = columns.filter { kept.contains($0.name) }
-      return (random.below(3) == 0 ? "distinct " : "select ") + kept.joined(separator: ", ")
+      return (below(3) == 0 ? "distinct " : "select ") + kept.joined(separator: ", ")
     default:
-      guard random.below(4) == 0 else { return "distinct" }
+      guard below(4) == 0 else { return "distinct" }
       columns = [("count", .int)]
       return "count"
     }
   }
 
   private mutating func neighbour() -> String {
-    let (name, type) = columns[random.below(columns.count)]
-    let text = "add \(random.below(2) == 0 ? "prev" : "next")(\(name), \(column()))"
+    let (name, type) = columns[below(columns.count)]
+    let text = "add \(below(2) == 0 ? "prev" : "next")(\(name), \(column()))"
     columns.append((newName(), type))
     return "\(text) as n\(names)"
   }
 
   /// Joins a column of some relation that has the type of one of the rows'.
   private mutating func join() -> String {
-    let left = columns[random.below(columns.count)]
+    let left = columns[below(columns.count)]
     guard let other = relation(with: left.type) else { return "distinct" }
     let name = newName()
     columns.append((name, left.type))
-    return "join \(random.below(2) == 0 ? "left " : "")(\(other.relation) | select \(other.column)"
+    return "join \(below(2) == 0 ? "left " : "")(\(other.relation) | select \(other.column)"
       + " as \(name)) on \(left.name) = \(name)"
   }
 
   private mutating func union() -> String {
-    let kept = columns[random.below(columns.count)]
+    let kept = columns[below(columns.count)]
     guard let other = relation(with: kept.type) else { return "distinct" }
     columns = [kept]
     return
@@ -89,45 +89,47 @@ struct RandomQueries {
     let found = Catalog.relations.flatMap { relation in
       relation.columns.filter { $0.type == type }.map { (relation.name, $0.name) }
     }
-    return found.isEmpty ? nil : found[random.below(found.count)]
+    return found.isEmpty ? nil : found[below(found.count)]
   }
+
+  private mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &random) }
 
   private mutating func newName() -> String {
     names += 1
     return "n\(names)"
   }
 
-  private mutating func column() -> String { columns[random.below(columns.count)].name }
+  private mutating func column() -> String { columns[below(columns.count)].name }
 
   private mutating func predicate(depth: Int) -> String {
-    switch random.below(12) {
+    switch below(12) {
     case 0: return "not (\(predicate(depth: depth)))"
     case 1: return "(\(predicate(depth: depth)) or \(predicate(depth: depth)))"
     case 2: return "\(predicate(depth: depth)) and \(predicate(depth: depth))"
     case 3: return "\(column()) is null"
     case 4 where depth < 2:
-      let left = columns[random.below(columns.count)]
+      let left = columns[below(columns.count)]
       let outer = columns
       defer { columns = outer }
       let inner = pipeline(depth: depth + 1)
       guard let right = columns.first(where: { $0.type == left.type }) else { return "true" }
       return "\(left.name) in (\(inner) | select \(right.name))"
     case 5:
-      let (name, type) = columns[random.below(columns.count)]
+      let (name, type) = columns[below(columns.count)]
       return "\(name) in (\(literal(type)), \(literal(type)), null)"
     case 6:
       guard let text = columns.filter({ $0.type == .text }).last else { return "false" }
-      return "\(text.name) \(["glob", "has", "matches"][random.below(3)]) \"a*\""
+      return "\(text.name) \(["glob", "has", "matches"][below(3)]) \"a*\""
     default:
       let left = expression()
       let marks = ["=", "!=", "<", ">="]
-      return "\(left.text) \(marks[random.below(4)]) \(literal(left.type))"
+      return "\(left.text) \(marks[below(4)]) \(literal(left.type))"
     }
   }
 
   private mutating func expression() -> (text: String, type: ValueType) {
-    let (name, type) = columns[random.below(columns.count)]
-    switch (random.below(3), type) {
+    let (name, type) = columns[below(columns.count)]
+    switch (below(3), type) {
     case (0, .text): return ("lower(\(name))", .text)
     case (0, .int): return ("\(name) + 1 * -\(name)", .int)
     case (0, .time): return ("now - \(name)", .duration)
@@ -142,25 +144,12 @@ struct RandomQueries {
   private mutating func literal(_ type: ValueType) -> String {
     switch type {
     case .text: "\"a\""
-    case .int, .real: "\(random.below(9))"
+    case .int, .real: "\(below(9))"
     case .bool: "true"
     case .time: "7d ago"
     case .duration: "1d12h"
     case .version: "v1.28.0-rc.1"
     default: "null"
     }
-  }
-}
-
-/// A generator whose numbers depend on its seed alone (Steele, Lea and Flood 2014).
-struct SplitMix64 {
-  var state: UInt64
-
-  mutating func below(_ bound: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return bound <= 0 ? 0 : Int((z ^ (z >> 31)) % UInt64(bound))
   }
 }

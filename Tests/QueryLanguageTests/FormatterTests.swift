@@ -102,14 +102,9 @@ struct FormatterTests {
 
 /// Writes queries with other white space between the same tokens.
 private struct SeededNoise {
-  private var state: UInt64
+  private var random: SplitMix64
 
-  init(seed: UInt64) { state = seed }
-
-  private mutating func random(_ limit: UInt64) -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return (state >> 33) % limit
-  }
+  init(seed: UInt64) { random = SplitMix64(state: seed) }
 
   mutating func respaced(_ text: String) throws -> (text: String, comments: Int) {
     let bytes = Array(text.utf8)
@@ -119,7 +114,7 @@ private struct SeededNoise {
     for token in try QueryParser.tokens(of: bytes) {
       // Where no white space stood, none may be allowed.
       if token.span.lower > position, position > 0 {
-        switch random(12) {
+        switch random.below(12) {
         case 0:
           result += " -- note \(comments)\n"
           comments += 1
