@@ -46,7 +46,7 @@ struct CommitStreamTests {
     }
   }
 
-  @Test("Pipes that hold a page stop nothing", .timeLimit(.minutes(2)))
+  @Test("Pipes that hold a page stop nothing", .timeLimit(.minutes(20)))
   func smallPipes() async throws {
     try await GitFixture.with { git in
       try await git.fastImport(Self.script())

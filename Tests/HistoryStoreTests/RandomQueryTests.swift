@@ -147,7 +147,7 @@ struct RandomQueryTests {
   }
 
   @Test(
-    "What is long or hard is answered, or refused with the reason", .timeLimit(.minutes(10)),
+    "What is long or hard is answered, or refused with the reason", .timeLimit(.minutes(20)),
     arguments: [
       ("commits | where author in (\(list(10_000) { _ in "\"a\"" }))", "0 rows"),
       ("commits | where parents in (\(list(10_000) { "\($0)" }))", "3 rows"),
@@ -184,7 +184,7 @@ struct RandomQueryTests {
     }
   }
 
-  @Test("A query that would not end in years is stopped at its time", .timeLimit(.minutes(10)))
+  @Test("A query that would not end in years is stopped at its time", .timeLimit(.minutes(20)))
   func endless() async throws {
     try await withHistory { history in
       // All names are of one length: 3^21 rows.
