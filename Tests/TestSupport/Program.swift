@@ -53,16 +53,18 @@ public var searchPath: String {
 
 /// Calls `body` with the path of a new empty folder, and removes the folder afterwards.
 ///
-/// The path has no symbolic links in it.
+/// The path has no symbolic links in it. Few tests have folders at a time; the others wait.
 public func withTemporaryFolder<Value>(
   _ body: (String) async throws -> Value
 ) async throws -> Value {
-  let files = FileManager.default
-  let folder = files.temporaryDirectory.resolvingSymlinksInPath()
-    .appendingPathComponent("stemma-tests-\(UUID().uuidString)")
-  try files.createDirectory(at: folder, withIntermediateDirectories: true)
-  defer { try? files.removeItem(at: folder) }
-  return try await body(folder.path)
+  try await FolderGate.shared.pass {
+    let files = FileManager.default
+    let folder = files.temporaryDirectory.resolvingSymlinksInPath()
+      .appendingPathComponent("stemma-tests-\(UUID().uuidString)")
+    try files.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? files.removeItem(at: folder) }
+    return try await body(folder.path)
+  }
 }
 
 /// Writes a file and makes the folders that it lies in.
