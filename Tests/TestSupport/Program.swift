@@ -36,11 +36,13 @@ public func runProgram(
   let environment = environment ?? ["PATH": searchPath]
   var variables: [Subprocess.Environment.Key: String] = [:]
   for (name, value) in environment { variables[.init(stringLiteral: name)] = value }
-  let result = try await Subprocess.run(
-    path.contains("/") ? .path(FilePath(path)) : .name(path),
-    arguments: Arguments(arguments), environment: .custom(variables),
-    workingDirectory: workingDirectory.map { FilePath($0) },
-    input: .array(input), output: .bytes(limit: 1 << 30), error: .bytes(limit: 1 << 26))
+  let result = try await ResourceGate.shared.pass {
+    try await Subprocess.run(
+      path.contains("/") ? .path(FilePath(path)) : .name(path),
+      arguments: Arguments(arguments), environment: .custom(variables),
+      workingDirectory: workingDirectory.map { FilePath($0) },
+      input: .array(input), output: .bytes(limit: 1 << 30), error: .bytes(limit: 1 << 26))
+  }
   let code: Int32? = if case .exited(let code) = result.terminationStatus { code } else { nil }
   return ProgramResult(
     exitCode: code, output: result.standardOutput, errors: result.standardError)
@@ -57,7 +59,7 @@ public var searchPath: String {
 public func withTemporaryFolder<Value>(
   _ body: (String) async throws -> Value
 ) async throws -> Value {
-  try await FolderGate.shared.pass {
+  try await ResourceGate.shared.pass {
     let files = FileManager.default
     let folder = files.temporaryDirectory.resolvingSymlinksInPath()
       .appendingPathComponent("stemma-tests-\(UUID().uuidString)")

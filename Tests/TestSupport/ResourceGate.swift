@@ -4,10 +4,10 @@ import Synchronization
 ///
 /// Swift Testing starts every test at once. Hundreds of repositories, databases and git processes
 /// would then be open together: more than the 1,024 descriptors that a process often may have.
-final class FolderGate: Sendable {
-  static let shared = FolderGate(width: 24)
+final class ResourceGate: Sendable {
+  static let shared = ResourceGate(width: 8)
 
-  /// Whether this task, or one that started it, is inside: it may have further folders.
+  /// Whether this task, or one that started it, is inside: it needs no further leave.
   @TaskLocal static var isInside = false
 
   private struct State {
