@@ -94,6 +94,13 @@ extension GitError {
       path: path)
   }
 
+  static func tooFewDescriptors(_ limit: some BinaryInteger, needed: some BinaryInteger) -> GitError
+  {
+    GitError(
+      .system, "reading a repository takes more files than this process may open",
+      cause: "it may open \(limit) at a time", hints: ["ulimit -n \(needed) lets it open enough"])
+  }
+
   static func system(_ what: String, errno: Int32) -> GitError {
     GitError(.system, "\(what) failed", cause: errorText(errno))
   }

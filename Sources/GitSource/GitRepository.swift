@@ -31,6 +31,7 @@ public struct GitRepository: Sendable {
   public static func open(
     _ path: String, options: Options = Options()
   ) async throws -> GitRepository {
+    try reserveDescriptors()
     let path = Array(path.utf8)
     let location = try GitLocation.find(path)
     var git = GitProcess(place: .discover(folder: location.folder))

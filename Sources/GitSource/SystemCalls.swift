@@ -89,6 +89,24 @@ func makePipe(_ size: Int) throws(GitError) -> (reading: FileDescriptor, writing
   }
 }
 
+/// Lets this process have as many descriptors as reading a repository takes, or says that it may not.
+///
+/// Reading takes about 36. Where a pipe cannot be made, the library that starts processes ends this
+/// one, or waits for ever.
+func reserveDescriptors() throws(GitError) {
+  let needed: rlim_t = 64
+  #if canImport(Glibc)
+    let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+  #else
+    let resource = RLIMIT_NOFILE
+  #endif
+  var limit = rlimit()
+  guard getrlimit(resource, &limit) == 0, limit.rlim_cur < needed else { return }
+  guard limit.rlim_max >= needed else { throw .tooFewDescriptors(limit.rlim_max, needed: needed) }
+  limit.rlim_cur = needed
+  if setrlimit(resource, &limit) != 0 { throw .system("raising the limit of files", errno: errno) }
+}
+
 /// Returns the null device, opened for reading.
 func openNullDevice() throws(GitError) -> FileDescriptor {
   let descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)

@@ -157,6 +157,26 @@ struct ExitCodeTests {
     }
   }
 
+  @Test("A limit of open files is raised where that is allowed, and named where it is not")
+  func fewFiles() async throws {
+    try await GitFixture.with { git in
+      try await git.makeReleases()
+      let refused = try await shell("ulimit -n 32; exec \"$1\" index", in: git.path)
+      #expect(refused.exitCode == 4)
+      #expect(
+        refused.errorText == """
+          error: reading a repository takes more files than this process may open
+            cause: it may open 32 at a time
+            hint: ulimit -n 64 lets it open enough
+
+          """)
+      let raised = try await shell("ulimit -S -n 32; exec \"$1\" index", in: git.path)
+      #expect(raised.exitCode == 0, "\(raised.errorText)")
+      let tags = try await git.stemma("query", "tags | count", "--format", "csv")
+      #expect(tags.outputText == "count\n2\n")
+    }
+  }
+
   @Test(
     "A wrong command line ends with 64",
     arguments: [
