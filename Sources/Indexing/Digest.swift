@@ -1,0 +1,48 @@
+/// The SHA-256 digest that names a manifest, an index or another blob of an image repository.
+///
+/// Digests order by their bytes. Registries may use other algorithms, too; such names are no
+/// digests here.
+public struct Digest: Hashable, Sendable, Comparable {
+  private let id: ObjectID
+
+  /// Returns the digest that has the given 32 bytes, or null for another number of bytes.
+  public init?(bytes: some Collection<UInt8>) {
+    guard bytes.count == 32, let id = ObjectID(bytes: bytes) else { return nil }
+    self.id = id
+  }
+
+  /// Returns the digest that 64 hexadecimal digits spell, or null if they spell none.
+  public init?(hex: some Collection<UInt8>) {
+    guard hex.count == 64, let id = ObjectID(hex: hex) else { return nil }
+    self.id = id
+  }
+
+  /// Returns the digest that `sha256:` and 64 lower-case hexadecimal digits spell, or null.
+  ///
+  /// Upper-case digits are refused: a registry would not take them.
+  public init?(_ text: some Collection<UInt8>) {
+    guard text.count == 71, text.starts(with: Self.prefix) else { return nil }
+    let digits = text.dropFirst(Self.prefix.count)
+    guard !digits.contains(where: { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "F") }) else {
+      return nil
+    }
+    self.init(hex: digits)
+  }
+
+  /// Returns the digest that a text spells, or null.
+  public init?(_ text: String) {
+    self.init(text.utf8)
+  }
+
+  /// The 32 bytes.
+  public var bytes: [UInt8] { id.bytes }
+
+  public static func < (left: Self, right: Self) -> Bool { left.id < right.id }
+
+  private static let prefix = Array("sha256:".utf8)
+}
+
+extension Digest: CustomStringConvertible {
+  /// `sha256:` and 64 lower-case hexadecimal digits.
+  public var description: String { "sha256:\(id)" }
+}
