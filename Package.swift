@@ -65,6 +65,7 @@ let package = Package(
       name: "HistoryStore",
       dependencies: grdb + [
         "CSQLiteShims", "CommitGraph", "EmbeddedFiles", "Indexing", "QueryLanguage", "Versions",
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
     .target(
