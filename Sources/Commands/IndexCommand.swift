@@ -17,7 +17,8 @@ struct IndexCommand: AsyncParsableCommand {
         stemma index                 the repository of the working directory
         stemma index ~/src/a ~/src/b several, into one history
         stemma index --search        and their messages, for search("…")
-      """)
+      """,
+    subcommands: [])
 
   @Argument(
     help: ArgumentHelp("The repositories (default: the working directory).", valueName: "path"),

@@ -37,6 +37,14 @@ final class ProgressLine: Sendable {
     draw("reading commits: \(grouped(count))\(whole), \(rate)/s", isForced: false)
   }
 
+  /// Draws how many announcements were recorded, and how fast.
+  func show(announcements count: Int, since start: Int64) {
+    let seconds = Double(max(1, Console.now() - start)) / 1_000_000
+    draw(
+      "recording announcements: \(grouped(count)), \(grouped(Int(Double(count) / seconds)))/s",
+      isForced: false)
+  }
+
   /// Takes the line away.
   func finish() {
     state.withLock { state in

@@ -39,6 +39,17 @@ struct HistoryConfiguration {
   func settings(of repository: String) -> RepositoryConfiguration {
     configuration.repositories[repository] ?? RepositoryConfiguration()
   }
+
+  /// What is declared of an image repository, by its full name.
+  func imageSettings(of repository: String) -> RepositoryConfiguration {
+    configuration.images[repository] ?? RepositoryConfiguration()
+  }
+
+  /// The image repositories that are declared, in the order of their names.
+  var images: [String] { configuration.images.keys.sorted() }
+
+  /// What is declared of registries, by their hosts.
+  var registries: [String: RegistryConfiguration] { configuration.registries }
 }
 
 /// What is declared about the tags of one repository: by the owner of the history, and by the

@@ -26,6 +26,16 @@ extension HistoryWriter {
     }
   }
 
+  /// Returns the name of the project of a repository; null if it is not known.
+  public func projectName(of repository: String) throws -> String? {
+    try read { db in
+      try String.fetchOne(
+        db,
+        sql: "SELECT p.name FROM project AS p JOIN repo AS r ON r.project = p.id WHERE r.name = ?",
+        arguments: [repository])
+    }
+  }
+
   /// Records a look at an image repository and all that follows from it, in one transaction.
   ///
   /// - Parameters:
@@ -49,11 +59,12 @@ extension HistoryWriter {
   ///
   /// - Parameters:
   ///   - recordedAt: The time of the clock, in microseconds since 1970 UTC.
-  ///   - place: Returns where an announcement belongs.
+  ///   - place: Returns where an announcement belongs, null if that is not known. It is called
+  ///     inside the transaction.
   ///   - progress: Called after each batch with the number of announcements so far.
   public func record(
-    _ events: inout some PushEventStream, recordedAt: Int64,
-    place: @escaping (PushEvent) throws -> ImagePlace, progress: (Int) -> Void = { _ in }
+    _ events: inout some PushEventStream & ~Copyable, recordedAt: Int64,
+    place: @escaping (PushEvent) -> ImagePlace?, progress: (Int) -> Void = { _ in }
   ) throws -> ImageSummary {
     try transaction { db in
       guard let pointer = db.sqliteConnection else {

@@ -13,6 +13,8 @@ public struct ImageSummary: Sendable {
   public var duplicates = 0
   /// Announcements without a digest by repository: the tags have to be looked at.
   public var hints: [String: Int] = [:]
+  /// Announcements that do not say which registry they are of, by the repository that they name.
+  public var unplaced: [String: Int] = [:]
   /// Announcements without a time: they tell what a tag had, but not when.
   public var timeless = 0
   /// Tags that the list lacked for the first time; a second look decides.
@@ -33,7 +35,7 @@ public struct ImageSummary: Sendable {
 }
 
 /// A stream of announcements, read in batches.
-public protocol PushEventStream {
+public protocol PushEventStream: ~Copyable {
   /// Returns the next announcements, null at the end.
   mutating func next() throws -> [PushEvent]?
 }

@@ -12,7 +12,7 @@ struct PushEventRecorder: ~Copyable {
   private let facts: ImageFactTable
   private let firstSeq: Int64
   private let recordedAt: Int64
-  private let place: (PushEvent) throws -> ImagePlace
+  private let place: (PushEvent) -> ImagePlace?
   private var targets: [Origin: Target] = [:]
   private var known: KnownEvents
   private var summary = ImageSummary()
@@ -46,10 +46,10 @@ struct PushEventRecorder: ~Copyable {
 
   /// - Parameters:
   ///   - recordedAt: The time of the clock, in microseconds since 1970 UTC.
-  ///   - place: Returns where an announcement belongs.
+  ///   - place: Returns where an announcement belongs, null if that is not known.
   init(
     db: Database, connection: OpaquePointer, recordedAt: Int64,
-    place: @escaping (PushEvent) throws -> ImagePlace
+    place: @escaping (PushEvent) -> ImagePlace?
   ) throws {
     // All that may fail before the first field, since a half-made value cannot be taken apart.
     let firstSeq = try db.nextObservation()
@@ -74,7 +74,10 @@ struct PushEventRecorder: ~Copyable {
   }
 
   private mutating func record(_ event: PushEvent) throws {
-    let target = try target(of: event)
+    guard let target = try target(of: event) else {
+      summary.unplaced[event.repository, default: 0] += 1
+      return
+    }
     let key = Self.key(of: event)
     guard try known.insert(key, repo: target.row.repo) else {
       summary.duplicates += 1
@@ -108,10 +111,10 @@ struct PushEventRecorder: ~Copyable {
         seenAt: target.log.observedAt))
   }
 
-  private mutating func target(of event: PushEvent) throws -> Target {
+  private mutating func target(of event: PushEvent) throws -> Target? {
     let origin = Origin(registry: event.registry, repository: event.repository)
     if let target = targets[origin] { return target }
-    let place = try place(event)
+    guard let place = place(event) else { return nil }
     let same = targets.values.first { $0.place == place }
     let target = try same ?? Target(db, place, recordedAt: recordedAt)
     targets[origin] = target
