@@ -33,6 +33,11 @@ struct DatabaseOptions: ParsableArguments {
     return try DatabaseLocation.nearest() ?? DatabaseLocation.make()
   }
 
+  /// The same place, without making anything there.
+  func plannedPath() -> String {
+    named ?? DatabaseLocation.nearest() ?? DatabaseLocation.planned
+  }
+
   private var named: String? { database ?? Console.environment("STEMMA_DB") }
 }
 
@@ -40,6 +45,17 @@ struct DatabaseOptions: ParsableArguments {
 enum DatabaseLocation {
   static let folder = ".stemma"
   static let file = "history.db"
+
+  /// Where a new history is made, relative to the working directory.
+  static var planned: String { "\(folder)/\(file)" }
+
+  /// Returns the folder for the mirrors of remote repositories: beside the database, in the
+  /// `.stemma` folder if it is in one.
+  static func mirrors(of database: String) -> String {
+    let parts = database.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count > 1, parts[parts.count - 2] == folder else { return database + ".mirrors" }
+    return parts.dropLast().joined(separator: "/") + "/mirrors"
+  }
 
   /// Returns the history in the working directory or the nearest folder above it.
   static func nearest() -> String? {
@@ -63,7 +79,7 @@ enum DatabaseLocation {
     } else if errno != EEXIST {
       throw failure("write", ignore)
     }
-    return "\(folder)/\(file)"
+    return planned
   }
 
   private static func workingDirectory() -> String? {

@@ -12,20 +12,26 @@ struct IndexCommand: AsyncParsableCommand {
     abstract: "Index git repositories: tags, branches and all their commits.",
     discussion: """
       A second run reads only what is new, and records tags and branches that moved or vanished \
-      since. Nothing in the repository is executed or changed.
+      since. Nothing in the repository is executed or changed. Of a URL (https, ssh or file) a \
+      bare mirror is kept beside the database.
 
-        stemma index                 the repository of the working directory
+        stemma index                 the repository of the working directory, and configured URLs
         stemma index ~/src/a ~/src/b several, into one history
+        stemma index https://example.com/acme/shop.git
         stemma index --search        and their messages, for search("…")
       """,
     subcommands: [])
 
   @Argument(
-    help: ArgumentHelp("The repositories (default: the working directory).", valueName: "path"),
+    help: ArgumentHelp(
+      "Paths or URLs (default: the working directory, and the configured URLs).",
+      valueName: "repository"),
     completion: .directory)
-  var paths: [String] = ["."]
+  var repositories: [String] = []
 
   @OptionGroup var database: DatabaseOptions
+
+  @OptionGroup var remote: RemoteOptions
 
   @Option(
     help: ArgumentHelp(
@@ -64,31 +70,37 @@ struct IndexCommand: AsyncParsableCommand {
   @Flag(help: "Print the summary as JSON.")
   var json = false
 
-  func validate() throws {
-    if name != nil, paths.count > 1 {
-      throw ValidationError("--name goes with one repository, not \(paths.count).")
-    }
-  }
-
   func run() async throws {
     // Made when the first repository is open, so that a wrong path leaves nothing behind.
     var writer: HistoryWriter?
     defer { writer?.close() }
-    var configuration: HistoryConfiguration?
+    let configuration = try HistoryConfiguration(
+      named: configurationPath, database: database.plannedPath())
+    let targets = try IndexTarget.all(repositories, configuration)
+    guard name == nil || targets.count == 1 else {
+      throw ValidationError("--name goes with one repository, not \(targets.count).")
+    }
     var reports: [IndexReport] = []
     var failures: [UserError] = []
-    for repository in paths {
+    for target in targets {
       do {
-        let opened = try await open(repository)
-        let path = try writer?.path ?? database.pathToWrite()
-        let configured =
-          try configuration ?? HistoryConfiguration(named: configurationPath, database: path)
-        configuration = configured
-        let current = try writer ?? HistoryWriter(path: path)
-        writer = current
-        reports.append(try await index(opened, current, configured))
+        let repository: GitRepository
+        switch target.place {
+        case .path(let path):
+          repository = try await GitRepository.open(
+            path, options: GitRepository.Options(trustOwner: trustOwner))
+          writer = try writer ?? HistoryWriter(path: database.pathToWrite())
+        case .remote(let url):
+          let current = try writer ?? HistoryWriter(path: database.pathToWrite())
+          writer = current
+          repository = try await fetch(url, named: target.name, current, configuration)
+        }
+        guard let writer else { continue }
+        reports.append(try await index(repository, named: target.name, writer, configuration))
+      } catch let error as GitError where target.isOptional && error.code == .notARepository {
+        continue
       } catch {
-        guard paths.count > 1, !(error is CancellationError), let shown = UserError(error) else {
+        guard targets.count > 1, !(error is CancellationError), let shown = UserError(error) else {
           throw error
         }
         Console.warn(shown.text)
@@ -96,8 +108,14 @@ struct IndexCommand: AsyncParsableCommand {
       }
     }
     if search, let writer, !reports.isEmpty { try indexTexts(writer) }
+    try show(reports, failures, database: writer?.path)
+  }
+
+  private func show(
+    _ reports: [IndexReport], _ failures: [UserError], database: String?
+  ) throws {
     if json {
-      try Console.print(IndexReport.json(reports, database: writer?.path))
+      try Console.print(IndexReport.json(reports, database: database))
     } else if !quiet {
       try Console.print(reports.map(\.text).joined(separator: "\n"))
     }
@@ -115,14 +133,9 @@ struct IndexCommand: AsyncParsableCommand {
     try writer.indexTexts()
   }
 
-  private func open(_ path: String) async throws -> GitRepository {
-    try Self.refuseURL(path)
-    return try await GitRepository.open(
-      path, options: GitRepository.Options(trustOwner: trustOwner))
-  }
-
   private func index(
-    _ repository: GitRepository, _ writer: HistoryWriter, _ configuration: HistoryConfiguration
+    _ repository: GitRepository, named configuredName: String?, _ writer: HistoryWriter,
+    _ configuration: HistoryConfiguration
   ) async throws -> IndexReport {
     let progress = ProgressLine(isShown: !quiet && Console.errorIsTerminal)
     defer { progress.finish() }
@@ -130,7 +143,7 @@ struct IndexCommand: AsyncParsableCommand {
     progress.show("listing refs")
     let facts = repository.facts
     let known = try writer.repositoryName(location: facts.location, url: facts.originURL)
-    let name = self.name ?? known ?? RepositoryName.of(facts)
+    let name = self.name ?? configuredName ?? known ?? RepositoryName.of(facts)
     let configured = configuration.settings(of: name)
     let patterns = patterns + configured.refs
     let listing = try await repository.refs(patterns, known: writer.knownTargets(of: name))
@@ -172,13 +185,5 @@ struct IndexCommand: AsyncParsableCommand {
         progress.show(commits: count, of: total, since: start)
       }
     }
-  }
-
-  private static func refuseURL(_ path: String) throws {
-    guard path.contains("://") || path.hasPrefix("git@") else { return }
-    throw UserError(
-      "indexing a URL is not built yet: \(path)",
-      hints: ["clone it and index the clone: git clone --mirror URL DIR; stemma index DIR"],
-      status: .usage)
   }
 }

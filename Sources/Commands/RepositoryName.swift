@@ -1,3 +1,4 @@
+internal import GitSource
 internal import Indexing
 
 /// The name of a repository in the history when nobody gave one.
@@ -5,7 +6,14 @@ enum RepositoryName {
   /// Returns `host/path` of the origin's URL, the same for all of its spellings, or else the
   /// canonical path.
   static func of(_ facts: RepositoryFacts) -> String {
-    facts.originURL.flatMap(normalized) ?? String(decoding: facts.location, as: UTF8.self)
+    let location = String(decoding: facts.location, as: UTF8.self)
+    let url = RemoteURL.isRemote(location) ? try? RemoteURL(location) : nil
+    return facts.originURL.flatMap(normalized) ?? url.map { of($0) } ?? location
+  }
+
+  /// Returns `host/path` of a remote repository, and for a `file://` address the path.
+  static func of(_ url: RemoteURL) -> String {
+    normalized(url.location) ?? url.localPath ?? url.location
   }
 
   /// Returns `github.com/acme/shop` for `https://github.com/acme/shop.git`,

@@ -50,6 +50,13 @@ struct HistoryConfiguration {
 
   /// What is declared of registries, by their hosts.
   var registries: [String: RegistryConfiguration] { configuration.registries }
+
+  /// The repositories that are fetched from a URL, in the order of their names.
+  func remotes() throws -> [(name: String, url: RemoteURL)] {
+    try configuration.repositories.sorted { $0.key < $1.key }.compactMap { name, repository in
+      try repository.url.map { (name, try RemoteURL($0)) }
+    }
+  }
 }
 
 /// What is declared about the tags of one repository: by the owner of the history, and by the

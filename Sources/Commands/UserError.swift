@@ -38,7 +38,7 @@ extension UserError {
     case let error as StoreError:
       self.init(error.message, cause: error.cause, hints: error.hints, status: error.code.status)
     case let error as GitError:
-      self.init(error.message, cause: error.cause, hints: error.hints, status: .environment)
+      self.init(error.message, cause: error.cause, hints: error.hints, status: error.code.status)
     case let error as OutputError where error.code == .writeFailed:
       self.init(error.message, status: .environment)
     case is OutputError, is ExitStatus:
@@ -57,5 +57,11 @@ extension StoreError.Code {
     case .corrupt, .foreignDatabase: .corrupt
     default: .environment
     }
+  }
+}
+
+extension GitError.Code {
+  fileprivate var status: ExitStatus {
+    self == .refusedURL ? .usage : .environment
   }
 }

@@ -50,6 +50,8 @@ public struct IgnoredTag: Hashable, Sendable {
 /// What the owner of a history says of one repository.
 public struct RepositoryConfiguration: Hashable, Sendable {
   public var project: String?
+  /// Where it is fetched from, as written; null if it is named by a path.
+  public var url: String?
   /// Patterns of further refs to index.
   public var refs: [String] = []
   public var lines: [LineDeclaration] = []

@@ -6,10 +6,11 @@ internal import Yams
 extension YAMLDocument {
   func repository(_ node: Node) -> RepositoryConfiguration {
     var result = RepositoryConfiguration()
-    guard let fields = mapping(node, allowed: ["project", "refs", "lines", "ignore"]) else {
+    guard let fields = mapping(node, allowed: ["project", "url", "refs", "lines", "ignore"]) else {
       return result
     }
     result.project = fields["project"].flatMap { text($0, of: "project") }
+    result.url = fields["url"].flatMap { text($0, of: "url") }
     result.refs = sequence(fields["refs"], of: "refs").compactMap { text($0, of: "refs") }
     result.lines = lines(fields["lines"])
     result.ignored = ignored(in: fields)

@@ -4,7 +4,7 @@ public struct GitError: Error, Sendable, CustomStringConvertible {
   public struct Code: Sendable, Hashable, CustomStringConvertible {
     private enum Wrapped: String {
       case pathNotFound, notARepository, ownedByAnotherUser, gitNotInstalled, unsupported
-      case commandFailed, system
+      case commandFailed, system, refusedURL, fetchFailed, fetchLimit
     }
 
     private let wrapped: Wrapped
@@ -27,6 +27,12 @@ public struct GitError: Error, Sendable, CustomStringConvertible {
     public static let commandFailed = Code(.commandFailed)
     /// The system refused a pipe, a process or a file.
     public static let system = Code(.system)
+    /// The address of a remote repository is malformed, or its transport is not allowed.
+    public static let refusedURL = Code(.refusedURL)
+    /// A remote repository could not be reached or fetched.
+    public static let fetchFailed = Code(.fetchFailed)
+    /// Fetching a remote repository took too long, or its mirror exceeds the limit on its size.
+    public static let fetchLimit = Code(.fetchLimit)
 
     /// The name of the code, such as `notARepository`.
     public var description: String { wrapped.rawValue }
@@ -103,6 +109,68 @@ extension GitError {
 
   static func system(_ what: String, errno: Int32) -> GitError {
     GitError(.system, "\(what) failed", cause: errorText(errno))
+  }
+
+  static func refusedURL(_ url: String, _ reason: String) -> GitError {
+    GitError(
+      .refusedURL, "\(withoutUserInfo(url)) is no address to fetch from: \(reason)",
+      hints: ["addresses: https://HOST/PATH, ssh://USER@HOST/PATH, USER@HOST:PATH, file:///PATH"])
+  }
+
+  static func refusedTransport(_ url: String, _ transport: String) -> GitError {
+    let reason =
+      switch transport {
+      case "http", "git", "ftp", "ftps":
+        "\(transport) is not encrypted, so anybody between could change what is fetched"
+      default: "the transport \(transport) is not one of https, ssh and file"
+      }
+    return GitError(
+      .refusedURL, "\(withoutUserInfo(url)) is not fetched: \(reason)",
+      hints: [
+        "use the repository's https:// or ssh:// address",
+        "or make a clone by other means, git clone --mirror, and index the clone",
+      ])
+  }
+
+  static func fetchFailed(_ url: RemoteURL, cause: String) -> GitError {
+    var hints: [String] = []
+    let lacksLeave = [
+      "could not read Username", "could not read Password", "Authentication failed",
+    ]
+    if lacksLeave.contains(where: cause.contains) {
+      hints = ["--git-credentials lets the credential helpers of the user's git answer"]
+    } else if cause.contains("Permission denied") || cause.contains("verification failed") {
+      hints = ["ssh -o BatchMode=yes has to get in, with the user's keys and known hosts"]
+    }
+    return GitError(
+      .fetchFailed, "\(url.location) could not be fetched", cause: cause, hints: hints)
+  }
+
+  /// Git's own check found a fault in what was fetched.
+  static func unsoundObjects(_ url: RemoteURL, cause: String) -> GitError {
+    GitError(
+      .fetchFailed, "\(url.location) was not fetched: an object of it is unsound", cause: cause,
+      hints: [
+        "for a fault that is known to be harmless: git clone --mirror, which checks less, and "
+          + "index the clone"
+      ])
+  }
+
+  static func fetchTooLong(_ url: RemoteURL, limit: Duration) -> GitError {
+    GitError(
+      .fetchLimit,
+      "fetching \(url.location) took longer than \(limit.components.seconds) seconds",
+      hints: ["--fetch-timeout SECONDS allows more; what is there already is not fetched again"])
+  }
+
+  static func mirrorTooLarge(_ url: RemoteURL, path: String, limit: Int64) -> GitError {
+    GitError(
+      .fetchLimit, "the mirror of \(url.location) exceeds \(limit) bytes", path: Array(path.utf8),
+      hints: ["--max-mirror-size allows more; the mirror is \(path)"])
+  }
+
+  static func mirror(_ action: String, _ path: String, cause: String) -> GitError {
+    GitError(.system, "cannot \(action) \(path)", cause: cause, path: Array(path.utf8))
   }
 
   private static func text(_ path: [UInt8]) -> String {

@@ -1,13 +1,13 @@
-import Dispatch
 import Subprocess
-import Synchronization
 import SystemPackage
 
 /// How git is called: the one place that builds a command line and an environment for it.
 ///
 /// A repository's own configuration can name programs that git starts. The environment is built
-/// from nothing, the settings that could start something are overridden, no transport is allowed,
-/// and only verbs that read are used; names of refs and objects go through standard input.
+/// from nothing, the settings that could start something are overridden, no transport is allowed
+/// but the one of a remote repository that is fetched, and only verbs that read are used on a
+/// repository that is not this program's own mirror; names of refs and objects go through standard
+/// input.
 struct GitProcess: Sendable {
   /// The verbs that may be called.
   enum Verb: String, Sendable {
@@ -16,6 +16,13 @@ struct GitProcess: Sendable {
     case forEachRef = "for-each-ref"
     case revList = "rev-list"
     case revParse = "rev-parse"
+    /// Asks a remote repository for its refs.
+    case lsRemote = "ls-remote"
+    // Those that write to a mirror.
+    case fetch
+    case initialize = "init"
+    case packRefs = "pack-refs"
+    case symbolicRef = "symbolic-ref"
   }
 
   /// What identifies the repository to git.
@@ -30,6 +37,10 @@ struct GitProcess: Sendable {
   var trusted: [[UInt8]] = []
   /// The bytes that a pipe should hold.
   var pipeSize = 1 << 16
+  /// The one remote repository that may be reached; null for none.
+  var remote: RemoteAccess?
+  /// Whether the settings of the user and of the machine are read, to find those on credentials.
+  var readsUserSettings = false
 
   private static let flags = [
     "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
@@ -73,27 +84,58 @@ struct GitProcess: Sendable {
 
   func configuration(_ verb: Verb, _ arguments: [String]) -> Configuration {
     var words = Self.flags.map { Array($0.utf8) }
+    words += (remote?.flags ?? []).map { Array($0.utf8) }
     for path in trusted {
       words += [Array("-c".utf8), Array("safe.directory=".utf8) + path]
     }
     words.append(Array(verb.rawValue.utf8))
     words += arguments.map { Array($0.utf8) }
 
-    var environment = Self.variables.map { Array($0.utf8) }
-    environment.append(Array("PATH=".utf8) + Self.searchPath)
-    var folder: FilePath = "/"
-    switch place {
-    case .discover(let path):
-      environment.append(Array("GIT_CEILING_DIRECTORIES=".utf8) + parentFolder(path))
-      folder = FilePath(bytes: path)
-    case .gitDirectory(let directory):
-      environment.append(Array("GIT_DIR=".utf8) + directory)
+    var options = PlatformOptions()
+    if remote != nil {
+      // Git starts other programs: they end with it, or when it takes too long.
+      options.processGroupID = 0
+      options.teardownSequence = [
+        .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(5))
+      ]
     }
     // Subprocess takes raw arguments and variables as C strings, which a zero ends.
     return Configuration(
       executable: Self.executable, arguments: Arguments(words.map { $0 + [0] }),
-      environment: .custom(environment.map { $0 + [0] }), workingDirectory: folder)
+      environment: .custom(environment.map { $0 + [0] }), workingDirectory: workingFolder,
+      platformOptions: options)
   }
+
+  private var workingFolder: FilePath {
+    if case .discover(let folder) = place { FilePath(bytes: folder) } else { "/" }
+  }
+
+  private var environment: [[UInt8]] {
+    var variables = Self.variables.map { Array($0.utf8) }
+    if readsUserSettings {
+      variables.removeAll { variable in
+        Self.settingsVariables.contains { variable.starts(with: "\($0)=".utf8) }
+      }
+      for name in ["HOME", "XDG_CONFIG_HOME"] {
+        if let value = environmentValue(name) { variables.append(Array("\(name)=".utf8) + value) }
+      }
+    }
+    for variable in remote?.variables ?? [] {
+      let name = variable.prefix { $0 != UInt8(ascii: "=") } + [UInt8(ascii: "=")]
+      variables.removeAll { $0.starts(with: name) }
+      variables.append(variable)
+    }
+    variables.append(Array("PATH=".utf8) + Self.searchPath)
+    switch place {
+    case .discover(let path):
+      variables.append(Array("GIT_CEILING_DIRECTORIES=".utf8) + parentFolder(path))
+    case .gitDirectory(let directory):
+      variables.append(Array("GIT_DIR=".utf8) + directory)
+    }
+    return variables
+  }
+
+  private static let settingsVariables = ["HOME", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_GLOBAL"]
 }
 
 extension FilePath {
@@ -102,94 +144,6 @@ extension FilePath {
       bytes.withMemoryRebound(to: CChar.self) { characters in
         FilePath(platformString: characters.baseAddress.unsafelyUnwrapped)
       }
-    }
-  }
-}
-
-/// How a git process ended.
-struct GitExit: Sendable {
-  /// The exit code; null if a signal ended it or it never started.
-  var code: Int32?
-  /// What it wrote to standard error, at most 64 KiB.
-  var errors: [UInt8]
-  /// Why it did not start.
-  var startError: GitError?
-
-  var isSuccess: Bool { code == 0 && startError == nil }
-
-  /// What git said, without a final line end.
-  var text: String {
-    var text = String(decoding: errors, as: UTF8.self)[...]
-    while text.last?.isNewline == true { text.removeLast() }
-    return text.isEmpty ? (code.map { "exit code \($0)" } ?? "ended by a signal") : String(text)
-  }
-}
-
-/// A git process that was started.
-final class RunningGit: Sendable {
-  private let task: Task<GitExit, Never>
-  private let outcome = Outcome()
-
-  /// How the process ended, for threads that wait.
-  private final class Outcome: Sendable {
-    let exit = Mutex<GitExit?>(nil)
-    let ended = DispatchSemaphore(value: 0)
-  }
-
-  /// Starts git; it owns both descriptors from here on.
-  init(_ configuration: Configuration, input: FileDescriptor, output: FileDescriptor) {
-    task = Task {
-      await Self.run(configuration, input: input, output: output)
-    }
-    Task { [task, outcome] in
-      let exit = await task.value
-      outcome.exit.withLock { $0 = exit }
-      outcome.ended.signal()
-    }
-  }
-
-  /// Kills the process.
-  func cancel() {
-    task.cancel()
-  }
-
-  /// Waits until the process has ended.
-  func exit() async -> GitExit {
-    await task.value
-  }
-
-  /// Waits until the process has ended, blocking a thread that is not of the cooperative pool.
-  func waitForExit() -> GitExit {
-    outcome.ended.wait()
-    outcome.ended.signal()
-    return outcome.exit.withLock { $0 } ?? GitExit(code: nil, errors: [])
-  }
-
-  private static func run(
-    _ configuration: Configuration, input: FileDescriptor, output: FileDescriptor
-  ) async -> GitExit {
-    do {
-      let outcome = try await Subprocess.run(
-        configuration,
-        input: .fileDescriptor(input, closeAfterSpawningProcess: true),
-        output: .fileDescriptor(output, closeAfterSpawningProcess: true),
-        error: .sequence
-      ) { execution in
-        var errors: [UInt8] = []
-        for try await buffer in execution.standardError where errors.count < 1 << 16 {
-          buffer.withUnsafeBytes { errors.append(contentsOf: $0) }
-        }
-        return errors
-      }
-      let code: Int32? = if case .exited(let code) = outcome.terminationStatus { code } else { nil }
-      return GitExit(code: code, errors: outcome.closureResult)
-    } catch let error as SubprocessError where error.code == .executableNotFound {
-      return GitExit(
-        code: nil, errors: [], startError: .gitNotInstalled(cause: "\(error)"))
-    } catch {
-      return GitExit(
-        code: nil, errors: [],
-        startError: GitError(.system, "git could not be run", cause: "\(error)"))
     }
   }
 }

@@ -42,12 +42,14 @@ final class GitSession: Sendable {
 
   /// Starts git with the given ends of pipes, which it owns from here on.
   func start(
-    _ verb: GitProcess.Verb, _ arguments: [String], input: FileDescriptor, output: FileDescriptor
+    _ verb: GitProcess.Verb, _ arguments: [String], input: FileDescriptor, output: FileDescriptor,
+    progress: (@Sendable (String) -> Void)? = nil
   ) throws -> RunningGit {
     let configuration = git.configuration(verb, arguments)
     let running: RunningGit? = state.withLock { state in
       if state.isEnded { return nil }
-      let running = RunningGit(configuration, input: input, output: output)
+      let running = RunningGit(
+        configuration, input: input, output: output, progress: progress)
       state.running.append(running)
       return running
     }
@@ -61,12 +63,14 @@ final class GitSession: Sendable {
 
   /// Starts git with nothing to read; returns the process and its output.
   func start(
-    _ verb: GitProcess.Verb, _ arguments: [String]
+    _ verb: GitProcess.Verb, _ arguments: [String], progress: (@Sendable (String) -> Void)? = nil
   ) throws -> (running: RunningGit, output: OwnedDescriptor) {
     let input = try openNullDevice()
     let output = try makePipe(git.pipeSize)
     let reader = OwnedDescriptor(output.reading)
-    return (try start(verb, arguments, input: input, output: output.writing), reader)
+    return (
+      try start(verb, arguments, input: input, output: output.writing, progress: progress), reader
+    )
   }
 
   /// Starts git with a pipe to write to; returns the process and both ends.

@@ -70,6 +70,10 @@ struct GitRecorder {
       db, sql: "SELECT id FROM repo WHERE name = ?", arguments: [look.repository])
     {
       try checkFormat(db, id, look)
+      // Unknown as long as the repository could not be reached.
+      try db.execute(
+        sql: "UPDATE repo SET object_format = ? WHERE id = ? AND object_format IS NULL",
+        arguments: [look.facts.objectFormat.rawValue, id])
       return id
     }
     try db.execute(

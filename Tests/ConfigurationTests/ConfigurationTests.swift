@@ -34,6 +34,7 @@ struct ConfigurationTests {
     let shop = try shop(
       """
       project: store
+      url: https://example.com/acme/shop.git
       refs: ["pull/*/head"]
       lines:
         - prefix: docker-v
@@ -50,6 +51,7 @@ struct ConfigurationTests {
           reason: carries retract directives only
       """)
     #expect(shop.project == "store")
+    #expect(shop.url == "https://example.com/acme/shop.git")
     #expect(shop.refs == ["pull/*/head"])
     #expect(shop.lines.map(\.prefix) == ["docker-v", "v"])
     #expect(shop.lines.map(\.key) == [Array("docker-".utf8), []])

@@ -183,7 +183,7 @@ struct ExitCodeTests {
       ["query", "tags", "--no-such-option"], ["query"], ["query", "tags", "-f", "file"],
       ["query", "tags", "--format", "xml"], ["query", "tags", "--max-rows", "0"],
       ["query", "tags", "--timeout", "-1"], ["query", "tags", "--param", "x"],
-      ["index", "https://example.com/a.git"], ["index", "a", "b", "--name", "x"], ["run"],
+      ["index", "http://example.com/a.git"], ["index", "a", "b", "--name", "x"], ["run"],
       ["completions", "tcsh"],
     ])
   func commandLine(arguments: [String]) async throws {
