@@ -46,6 +46,7 @@ let package = Package(
         "Sources/CEditLine", "Sources/CSQLiteShims", "Sources/CommitGraph", "Sources/Commands",
         "Sources/Configuration",
         "Sources/EmbedFilesPlugin", "Sources/GitSource", "Sources/HistoryStore",
+        "Sources/ImageManifests",
         "Sources/Indexing", "Sources/QueryLanguage", "Sources/Reports", "Sources/Versions",
         "Sources/embed-files", "Sources/stemma",
       ],
@@ -77,6 +78,10 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
+      name: "ImageManifests",
+      dependencies: ["Indexing", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings),
+    .target(
       name: "Configuration",
       dependencies: ["QueryLanguage", "Versions", .product(name: "Yams", package: "Yams")],
       swiftSettings: settings),
@@ -93,7 +98,9 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+      dependencies: [
+        "ImageManifests", "Indexing", .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
       path: "Tests/TestSupport",
       swiftSettings: settings),
     .testTarget(
@@ -113,6 +120,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "GitSourceTests", dependencies: ["GitSource", "Indexing", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ImageManifestsTests", dependencies: ["ImageManifests", "Indexing", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "ConfigurationTests", dependencies: ["Configuration", "Versions"],
