@@ -46,7 +46,7 @@ let package = Package(
         "Sources/CEditLine", "Sources/CSQLiteShims", "Sources/CommitGraph", "Sources/Commands",
         "Sources/Configuration",
         "Sources/EmbedFilesPlugin", "Sources/GitSource", "Sources/HistoryStore",
-        "Sources/ImageManifests",
+        "Sources/ImageFiles", "Sources/ImageManifests",
         "Sources/Indexing", "Sources/QueryLanguage", "Sources/Reports", "Sources/Versions",
         "Sources/embed-files", "Sources/stemma",
       ],
@@ -81,6 +81,8 @@ let package = Package(
       name: "ImageManifests",
       dependencies: ["Indexing", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: settings),
+    .target(
+      name: "ImageFiles", dependencies: ["ImageManifests", "Indexing"], swiftSettings: settings),
     .target(
       name: "Configuration",
       dependencies: ["QueryLanguage", "Versions", .product(name: "Yams", package: "Yams")],
@@ -123,6 +125,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ImageManifestsTests", dependencies: ["ImageManifests", "Indexing", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ImageFilesTests",
+      dependencies: ["ImageFiles", "ImageManifests", "Indexing", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "ConfigurationTests", dependencies: ["Configuration", "Versions"],

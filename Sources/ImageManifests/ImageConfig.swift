@@ -26,12 +26,23 @@ public struct ImageConfig: Sendable {
     }
     guard let object = JSONObject(bytes) else { throw .malformed(.config, digest) }
     self.digest = digest
-    let bounded = BoundedLabels(object.object("config")?.object("Labels")?.textMembers ?? [:])
-    labels = bounded.labels
-    problems = bounded.isCut ? [.cut("labels", of: digest, bounded)] : []
-    let yearTwo: Int64 = -62_104_060_800_000_000
-    createdAt = object.text("created").flatMap { Timestamp.microseconds(rfc3339: $0) }
-      .flatMap { $0 < yearTwo ? nil : $0 }
+    (labels, problems) = Self.bounded(
+      object.object("config")?.object("Labels")?.textMembers ?? [:], of: digest)
+    createdAt = Self.time(object.text("created"))
     platform = platformText(object)
+  }
+
+  /// Returns the labels that are kept, and a problem if they are not all.
+  package static func bounded(
+    _ labels: [String: String], of digest: Digest
+  ) -> (labels: [String: String], problems: [SourceProblem]) {
+    let bounded = BoundedLabels(labels)
+    return (bounded.labels, bounded.isCut ? [.cut("labels", of: digest, bounded)] : [])
+  }
+
+  /// Returns the microseconds since 1970 UTC of a time of creation, or null for none.
+  package static func time(_ text: String?) -> Int64? {
+    let yearTwo: Int64 = -62_104_060_800_000_000
+    return text.flatMap { Timestamp.microseconds(rfc3339: $0) }.flatMap { $0 < yearTwo ? nil : $0 }
   }
 }

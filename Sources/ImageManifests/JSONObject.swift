@@ -21,6 +21,11 @@ package struct JSONObject {
     members[name].map { !($0 is NSNull) } ?? false
   }
 
+  /// Returns whether there is a member of that name, null or not.
+  package func contains(_ name: String) -> Bool {
+    members[name] != nil
+  }
+
   /// Returns a string, or null.
   package func text(_ name: String) -> String? {
     members[name] as? String

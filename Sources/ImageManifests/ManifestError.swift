@@ -130,8 +130,8 @@ extension ManifestError {
         : "\(sentence): the \(subject.rawValue) is damaged or forged")
   }
 
-  static func wrongSize(
-    _ subject: Subject, _ digest: Digest, size: Int, stated: Int64, by owner: Digest
+  package static func wrongSize(
+    _ subject: Subject, _ digest: Digest, size: Int, stated: Int64, by owner: String
   ) -> ManifestError {
     ManifestError(
       .mismatched, digest,

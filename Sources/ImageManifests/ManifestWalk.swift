@@ -109,7 +109,7 @@ struct ManifestWalk {
       if let size = step.size, let owner = step.owner, size != bytes.count {
         outcome.problems.append(
           ManifestError.wrongSize(
-            .manifest, step.digest, size: bytes.count, stated: size, by: owner
+            .manifest, step.digest, size: bytes.count, stated: size, by: "\(owner)"
           ).problem)
       }
       return outcome

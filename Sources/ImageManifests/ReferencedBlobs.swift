@@ -127,7 +127,7 @@ struct ReferencedBlobs {
     if let stated = use.descriptor.size, stated != blob.size {
       problems.append(
         ManifestError.wrongSize(
-          use.key.subject, use.key.digest, size: blob.size, stated: stated, by: use.owner
+          use.key.subject, use.key.digest, size: blob.size, stated: stated, by: "\(use.owner)"
         ).problem)
       return
     }
