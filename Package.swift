@@ -46,6 +46,7 @@ let package = Package(
         "Sources/CEditLine", "Sources/CSQLiteShims", "Sources/CommitGraph", "Sources/Commands",
         "Sources/Configuration",
         "Sources/EmbedFilesPlugin", "Sources/GitSource", "Sources/HistoryStore",
+        "Sources/ImageFiles", "Sources/ImageManifests",
         "Sources/Indexing", "Sources/QueryLanguage", "Sources/Reports", "Sources/Versions",
         "Sources/embed-files", "Sources/stemma",
       ],
@@ -78,6 +79,12 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
+      name: "ImageManifests",
+      dependencies: ["Indexing", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings),
+    .target(
+      name: "ImageFiles", dependencies: ["ImageManifests", "Indexing"], swiftSettings: settings),
+    .target(
       name: "Configuration",
       dependencies: ["QueryLanguage", "Versions", .product(name: "Yams", package: "Yams")],
       swiftSettings: settings),
@@ -94,7 +101,9 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+      dependencies: [
+        "ImageManifests", "Indexing", .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
       path: "Tests/TestSupport",
       swiftSettings: settings),
     .testTarget(
@@ -114,6 +123,13 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "GitSourceTests", dependencies: ["GitSource", "Indexing", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ImageManifestsTests", dependencies: ["ImageManifests", "Indexing", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ImageFilesTests",
+      dependencies: ["ImageFiles", "ImageManifests", "Indexing", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "ConfigurationTests", dependencies: ["Configuration", "Versions"],
