@@ -28,6 +28,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
   ],
   targets: [
     // Pure modules: no I/O, no Foundation.
@@ -46,8 +49,8 @@ let package = Package(
         "Sources/CEditLine", "Sources/CSQLiteShims", "Sources/CommitGraph", "Sources/Commands",
         "Sources/Configuration",
         "Sources/EmbedFilesPlugin", "Sources/GitSource", "Sources/HistoryStore",
-        "Sources/Indexing", "Sources/QueryLanguage", "Sources/Reports", "Sources/Versions",
-        "Sources/embed-files", "Sources/stemma",
+        "Sources/Indexing", "Sources/QueryLanguage", "Sources/RegistrySource", "Sources/Reports",
+        "Sources/Versions", "Sources/embed-files", "Sources/stemma",
       ],
       sources: ["Sources/EmbeddedFiles"],
       swiftSettings: settings,
@@ -74,6 +77,23 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "RegistrySource",
+      dependencies: [
+        "Indexing",
+        // Its own Configuration, a dependency's dependency, gets another name.
+        .product(
+          name: "AsyncHTTPClient", package: "async-http-client",
+          moduleAliases: ["Configuration": "SwiftConfiguration"]),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),
     .target(
@@ -113,6 +133,17 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "GitSourceTests", dependencies: ["GitSource", "Indexing", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RegistrySourceTests",
+      dependencies: [
+        "Indexing", "RegistrySource", "TestSupport",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "ConfigurationTests", dependencies: ["Configuration", "Versions"],
