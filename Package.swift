@@ -49,6 +49,7 @@ let package = Package(
         "Sources/CEditLine", "Sources/CSQLiteShims", "Sources/CommitGraph", "Sources/Commands",
         "Sources/Configuration",
         "Sources/EmbedFilesPlugin", "Sources/GitSource", "Sources/HistoryStore",
+        "Sources/ImageManifests",
         "Sources/Indexing", "Sources/QueryLanguage", "Sources/RegistrySource", "Sources/Reports",
         "Sources/Versions", "Sources/embed-files", "Sources/stemma",
       ],
@@ -80,17 +81,19 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
+      name: "ImageManifests",
+      dependencies: ["Indexing", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings),
+    .target(
       name: "RegistrySource",
       dependencies: [
-        "Indexing",
-        // Its own Configuration, a dependency's dependency, gets another name.
+        "ImageManifests", "Indexing",
+        // A library under this one is called as a module here; it gets another name.
         .product(
           name: "AsyncHTTPClient", package: "async-http-client",
           moduleAliases: ["Configuration": "SwiftConfiguration"]),
-        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -113,7 +116,9 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+      dependencies: [
+        "ImageManifests", "Indexing", .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
       path: "Tests/TestSupport",
       swiftSettings: settings),
     .testTarget(
@@ -135,10 +140,12 @@ let package = Package(
       name: "GitSourceTests", dependencies: ["GitSource", "Indexing", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
+      name: "ImageManifestsTests", dependencies: ["ImageManifests", "Indexing", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
       name: "RegistrySourceTests",
       dependencies: [
-        "Indexing", "RegistrySource", "TestSupport",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "ImageManifests", "Indexing", "RegistrySource", "TestSupport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

@@ -4,6 +4,7 @@ public struct SourceProblem: Sendable, Hashable, CustomStringConvertible {
   public struct Code: Sendable, Hashable, CustomStringConvertible {
     private enum Wrapped: String {
       case missing, mismatched, unreadable, wrongKind, tooLarge, brokenRef, incomplete
+      case unsupported
     }
 
     private let wrapped: Wrapped
@@ -26,6 +27,8 @@ public struct SourceProblem: Sendable, Hashable, CustomStringConvertible {
     public static let brokenRef = Code(.brokenRef)
     /// A list ended before its end.
     public static let incomplete = Code(.incomplete)
+    /// The object, or what names it, has a form that is not read, such as another hash.
+    public static let unsupported = Code(.unsupported)
 
     /// The name of the code, such as `missing`.
     public var description: String { wrapped.rawValue }
