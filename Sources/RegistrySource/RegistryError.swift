@@ -48,6 +48,11 @@ public struct RegistryError: Error, Sendable, CustomStringConvertible {
   /// What the system or a library said, or null.
   public var cause: String?
   public var hints: [String]
+  /// Whether the connection broke, so that the request may be sent again.
+  var isDropped = false
+
+  /// Whether another try at another time may succeed.
+  var mayPass: Bool { code == .connectionFailed || code == .timedOut }
 
   init(_ code: Code, _ message: String, cause: String? = nil, hints: [String] = []) {
     self.code = code

@@ -54,7 +54,7 @@ public struct RepositoryReference: Hashable, Sendable, CustomStringConvertible {
   /// Refuses what people write beside a name.
   private static func checkForm(_ text: String) throws(RegistryError) {
     if text.isEmpty { throw .emptyReference() }
-    if let scheme = text.range(of: "://") {
+    if let scheme = text.firstRange(of: "://") {
       throw .schemeInReference(text, rest: String(text[scheme.upperBound...]))
     }
     if let at = text.firstIndex(of: "@") {

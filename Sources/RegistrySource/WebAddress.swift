@@ -5,7 +5,7 @@ struct HostPort: Hashable, Sendable {
   var port: Int?
 
   /// Reads `ghcr.io`, `localhost:5000` or `[::1]:5000`; null for anything else.
-  init?(_ text: some StringProtocol) {
+  init?(_ text: String) {
     var host = text[...]
     var port: Int?
     if text.first == "[" {
@@ -32,17 +32,17 @@ struct HostPort: Hashable, Sendable {
   }
 
   /// Whether the text is labels of letters, digits, `-` and `_` with single dots between.
-  private static func isName(_ text: some StringProtocol) -> Bool {
+  private static func isName(_ text: Substring) -> Bool {
     guard !text.isEmpty, text.utf8.count <= 253 else { return false }
     return text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
-      guard let first = label.utf8.first, first != hyphen, label.utf8.last != hyphen else {
+      guard let first = label.utf8.first, first != hyphen, label.last != "-" else {
         return false
       }
       return label.utf8.allSatisfy { isLetter($0) || isDigit($0) || $0 == hyphen || $0 == 0x5F }
     }
   }
 
-  private static func port(_ text: some StringProtocol) -> Int? {
+  private static func port(_ text: Substring) -> Int? {
     guard (1...5).contains(text.utf8.count), text.utf8.allSatisfy(isDigit), let port = Int(text),
       (1...65_535).contains(port)
     else { return nil }
@@ -79,13 +79,13 @@ struct WebAddress: Hashable, Sendable {
   }
 
   /// Reads an absolute address; a fragment is dropped.
-  init?(_ text: some StringProtocol) {
-    guard text.utf8.count <= 8_192, let mark = text.range(of: "://"),
+  init?(_ text: String) {
+    guard text.utf8.count <= 8_192, let mark = text.firstRange(of: "://"),
       let scheme = Scheme(rawValue: text[..<mark.lowerBound].lowercased())
     else { return nil }
     let rest = text[mark.upperBound...]
     let end = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? rest.endIndex
-    guard let authority = HostPort(rest[..<end]) else { return nil }
+    guard let authority = HostPort(String(rest[..<end])) else { return nil }
     self.init(
       scheme: scheme, host: authority.host,
       port: authority.port ?? (scheme == .https ? 443 : 80), path: "/")
