@@ -28,6 +28,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
   ],
   targets: [
     // Pure modules: no I/O, no Foundation.
@@ -47,8 +50,8 @@ let package = Package(
         "Sources/Configuration",
         "Sources/EmbedFilesPlugin", "Sources/GitSource", "Sources/HistoryStore",
         "Sources/ImageFiles", "Sources/ImageManifests",
-        "Sources/Indexing", "Sources/QueryLanguage", "Sources/Reports", "Sources/Versions",
-        "Sources/embed-files", "Sources/stemma",
+        "Sources/Indexing", "Sources/QueryLanguage", "Sources/RegistrySource", "Sources/Reports",
+        "Sources/Versions", "Sources/embed-files", "Sources/stemma",
       ],
       sources: ["Sources/EmbeddedFiles"],
       swiftSettings: settings,
@@ -85,6 +88,22 @@ let package = Package(
     .target(
       name: "ImageFiles", dependencies: ["ImageManifests", "Indexing"], swiftSettings: settings),
     .target(
+      name: "RegistrySource",
+      dependencies: [
+        "ImageManifests", "Indexing",
+        // A library under this one is called as a module here; it gets another name.
+        .product(
+          name: "AsyncHTTPClient", package: "async-http-client",
+          moduleAliases: ["Configuration": "SwiftConfiguration"]),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
+    .target(
       name: "Configuration",
       dependencies: ["QueryLanguage", "Versions", .product(name: "Yams", package: "Yams")],
       swiftSettings: settings),
@@ -92,8 +111,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "CEditLine", "Configuration", "EmbeddedFiles", "GitSource", "HistoryStore", "Indexing",
-        "QueryLanguage", "Reports", "Versions",
+        "CEditLine", "Configuration", "EmbeddedFiles", "GitSource", "HistoryStore", "ImageFiles",
+        "Indexing", "QueryLanguage", "RegistrySource", "Reports", "Versions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -130,6 +149,16 @@ let package = Package(
     .testTarget(
       name: "ImageFilesTests",
       dependencies: ["ImageFiles", "ImageManifests", "Indexing", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RegistrySourceTests",
+      dependencies: [
+        "ImageManifests", "Indexing", "RegistrySource", "TestSupport",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "ConfigurationTests", dependencies: ["Configuration", "Versions"],
