@@ -42,6 +42,13 @@ final class InputFile {
     }
   }
 
+  /// Returns all bytes, or the first ones if there are more than a limit.
+  func readAll(limit: Int) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    while bytes.count <= limit, let piece = try next() { bytes += piece }
+    return bytes
+  }
+
   private static func failure(_ name: String) -> UserError {
     UserError("cannot read \(name): \(String(cString: strerror(errno)))", status: .environment)
   }

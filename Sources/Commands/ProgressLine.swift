@@ -1,3 +1,4 @@
+internal import RegistrySource
 internal import Reports
 internal import Synchronization
 
@@ -43,6 +44,19 @@ final class ProgressLine: Sendable {
     draw(
       "recording announcements: \(grouped(count)), \(grouped(Int(Double(count) / seconds)))/s",
       isForced: false)
+  }
+
+  /// Draws how far a look at an image repository has come.
+  func show(_ progress: LookProgress, of name: String) {
+    let total = progress.total.map { " of \(grouped($0))" } ?? ""
+    let count = "\(grouped(progress.done))\(total)"
+    let text =
+      switch progress.step {
+      case .listing: "listing tags: \(count)"
+      case .resolving: "asking for digests: \(count)"
+      case .reading: "reading manifests: \(count)"
+      }
+    draw("\(name): \(text)", isForced: false)
   }
 
   /// Takes the line away.

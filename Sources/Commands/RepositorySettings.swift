@@ -119,7 +119,7 @@ extension UserError {
   }
 }
 
-extension IndexCommand {
+extension IndexGitCommand {
   /// Returns what the tip of the default branch says in its `stemma.yaml`.
   ///
   /// A tip that was read before is not read again.

@@ -55,6 +55,35 @@ extension HistoryWriter {
     }
   }
 
+  /// Records that a registry could not be looked at: a gap of its source, if it was looked at before.
+  ///
+  /// - Parameters:
+  ///   - repository: The full name of the image repository.
+  ///   - reason: One sentence that says why.
+  ///   - lookedAt: The time of the clock, in microseconds since 1970 UTC.
+  public func recordFailedLook(at repository: String, reason: String, lookedAt: Int64) throws {
+    let source = try read { db in
+      try Row.fetchOne(
+        db,
+        sql: """
+          SELECT s.id, CAST(s.location AS BLOB) FROM source AS s JOIN repo AS p ON p.id = s.repo
+          WHERE p.name = ? AND s.kind = 'registry'
+          """, arguments: [repository])
+    }
+    guard let source else { return }
+    try transaction { db in
+      let location = source.bytes(1) ?? []
+      let log = try ObservationLog(
+        db: db, source: source[0], repository: repository, location: location, lookedAt: lookedAt)
+      let status = "unreachable: \(reason)"
+      _ = try log.append(.look, subject: location, grade: .imported) { body in
+        body.set(.detail, status)
+      }
+      try SourceState(db: db, source: source[0]).update(
+        isComplete: false, isWhole: false, at: log.observedAt, status: status)
+    }
+  }
+
   /// Records announcements of registries and all that follows from them, in one transaction.
   ///
   /// - Parameters:
