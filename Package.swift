@@ -34,6 +34,7 @@ let package = Package(
     .target(name: "Versions", swiftSettings: settings),
     .target(name: "CommitGraph", swiftSettings: settings),
     .target(name: "Indexing", swiftSettings: settings),
+    .target(name: "StrictJSON", swiftSettings: settings),
     .target(name: "QueryLanguage", dependencies: ["Versions"], swiftSettings: settings),
 
     // Its path is the package's root, so that SwiftPM notices files that come and go in
@@ -46,8 +47,8 @@ let package = Package(
         "Sources/CEditLine", "Sources/CSQLiteShims", "Sources/CommitGraph", "Sources/Commands",
         "Sources/Configuration",
         "Sources/EmbedFilesPlugin", "Sources/GitSource", "Sources/HistoryStore",
-        "Sources/Indexing", "Sources/QueryLanguage", "Sources/Reports", "Sources/Versions",
-        "Sources/embed-files", "Sources/stemma",
+        "Sources/Indexing", "Sources/QueryLanguage", "Sources/Reports",
+        "Sources/StrictJSON", "Sources/Versions", "Sources/embed-files", "Sources/stemma",
       ],
       sources: ["Sources/EmbeddedFiles"],
       swiftSettings: settings,
@@ -101,6 +102,7 @@ let package = Package(
       exclude: ["tag-classification.tsv", "version-keys.tsv"],
       swiftSettings: settings),
     .testTarget(name: "CommitGraphTests", dependencies: ["CommitGraph"], swiftSettings: settings),
+    .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: settings),
     .testTarget(
       name: "QueryLanguageTests", dependencies: ["QueryLanguage", "Versions"],
       swiftSettings: settings),
