@@ -35,6 +35,7 @@ let package = Package(
     .target(name: "CommitGraph", swiftSettings: settings),
     .target(name: "Indexing", swiftSettings: settings),
     .target(name: "StrictJSON", swiftSettings: settings),
+    .target(name: "PushEvents", dependencies: ["Indexing", "StrictJSON"], swiftSettings: settings),
     .target(name: "QueryLanguage", dependencies: ["Versions"], swiftSettings: settings),
 
     // Its path is the package's root, so that SwiftPM notices files that come and go in
@@ -47,7 +48,7 @@ let package = Package(
         "Sources/CEditLine", "Sources/CSQLiteShims", "Sources/CommitGraph", "Sources/Commands",
         "Sources/Configuration",
         "Sources/EmbedFilesPlugin", "Sources/GitSource", "Sources/HistoryStore",
-        "Sources/Indexing", "Sources/QueryLanguage", "Sources/Reports",
+        "Sources/Indexing", "Sources/PushEvents", "Sources/QueryLanguage", "Sources/Reports",
         "Sources/StrictJSON", "Sources/Versions", "Sources/embed-files", "Sources/stemma",
       ],
       sources: ["Sources/EmbeddedFiles"],
@@ -103,6 +104,8 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(name: "CommitGraphTests", dependencies: ["CommitGraph"], swiftSettings: settings),
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: settings),
+    .testTarget(
+      name: "PushEventsTests", dependencies: ["Indexing", "PushEvents"], swiftSettings: settings),
     .testTarget(
       name: "QueryLanguageTests", dependencies: ["QueryLanguage", "Versions"],
       swiftSettings: settings),

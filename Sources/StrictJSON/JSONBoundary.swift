@@ -24,21 +24,18 @@ public struct JSONBoundary: Sendable {
   /// The first byte of all is an opening bracket. A scan goes on behind the line feed that it
   /// stopped at.
   public mutating func scan(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Stop? {
+    guard let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return nil }
     var position = start
     while position < bytes.count {
-      let byte = bytes[position]
-      position += 1
       if isInText {
-        if byte < 0x20 { return .broken(position - 1) }
-        if isEscaped {
-          isEscaped = false
-        } else if byte == UInt8(ascii: "\\") {
-          isEscaped = true
-        } else if byte == UInt8(ascii: "\"") {
-          isInText = false
-        }
+        position = scanText(base, position, bytes.count)
+        guard position < bytes.count else { return nil }
+        if base[position] < 0x20 { return .broken(position) }
+        position += 1
         continue
       }
+      let byte = base[position]
+      position += 1
       switch byte {
       case UInt8(ascii: "\""): isInText = true
       case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
@@ -50,5 +47,32 @@ public struct JSONBoundary: Sendable {
       }
     }
     return nil
+  }
+
+  /// Returns where the closing quote of a text or a control character in it stands, or the end.
+  private mutating func scanText(
+    _ base: UnsafePointer<UInt8>, _ start: Int, _ end: Int
+  ) -> Int {
+    var position = start
+    while position < end {
+      if isEscaped {
+        if base[position] < 0x20 { return position }
+        isEscaped = false
+        position += 1
+        continue
+      }
+      position = TextScanner.plainEnd(base, position, end)
+      guard position < end else { return end }
+      switch base[position] {
+      case UInt8(ascii: "\""):
+        isInText = false
+        return position
+      case UInt8(ascii: "\\"): isEscaped = true
+      case 0..<0x20: return position
+      default: break
+      }
+      position += 1
+    }
+    return end
   }
 }
