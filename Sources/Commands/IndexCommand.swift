@@ -17,7 +17,8 @@ struct IndexCommand: ParsableCommand {
         stemma index git --help               the options for git repositories
       """,
     subcommands: [
-      IndexGitCommand.self, IndexImageCommand.self, IndexLayoutCommand.self,
+      IndexGitCommand.self, IndexImageCommand.self, IndexEventsCommand.self,
+      IndexLayoutCommand.self,
       IndexStorageCommand.self, IndexListingCommand.self,
     ],
     defaultSubcommand: IndexGitCommand.self)

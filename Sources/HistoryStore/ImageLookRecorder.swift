@@ -43,7 +43,9 @@ struct ImageLookRecorder {
     let firstSeq = try db.nextObservation()
     let projection = try ImageProjection(db: db, connection: connection)
     try ImageTable(db: db, repo: place.repo, seenAt: log.observedAt).save(look.manifests)
-    for manifest in look.manifests { try projection.touch(image: manifest.digest, repo: place.repo) }
+    for manifest in look.manifests {
+      try projection.touch(image: manifest.digest, repo: place.repo)
+    }
     try recordLook()
     let facts = try ImageFactTable(on: connection)
     try recordPast(facts)
