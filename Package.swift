@@ -172,7 +172,14 @@ let package = Package(
       name: "ReportsTests", dependencies: ["QueryLanguage", "Reports"], swiftSettings: settings),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["Commands", "EmbeddedFiles", "QueryLanguage", "TestSupport", "stemma"],
+      dependencies: [
+        "Commands", "EmbeddedFiles", "QueryLanguage", "TestSupport", "stemma",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -42,7 +42,13 @@ struct ImageLookRecorder {
   mutating func record(rules: RepositoryRules) throws -> ImageSummary {
     let firstSeq = try db.nextObservation()
     let projection = try ImageProjection(db: db, connection: connection)
-    try ImageTable(db: db, repo: place.repo, seenAt: log.observedAt).save(look.manifests)
+    let images = ImageTable(db: db, repo: place.repo, seenAt: log.observedAt)
+    if look.kind == .listing {
+      // What another program prints of a manifest is less than the manifest.
+      for manifest in look.manifests { try images.save(announced: manifest) }
+    } else {
+      try images.save(look.manifests)
+    }
     for manifest in look.manifests {
       try projection.touch(image: manifest.digest, repo: place.repo)
     }
