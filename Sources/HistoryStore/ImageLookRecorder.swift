@@ -76,8 +76,9 @@ struct ImageLookRecorder {
     if !look.isComplete { details.append("incomplete") }
     if !look.unresolved.isEmpty { details.append("without a digest \(look.unresolved.count)") }
     details += look.problems.map(\.message)
-    let seq = try log.append(.look, subject: look.location, grade: grade) { body in
-      body.set(.claimedAt, look.startedAt)
+    let seq = try log.append(
+      .look, subject: look.location, claimedAt: look.startedAt, grade: grade
+    ) { body in
       body.set(.detail, details.joined(separator: "\n"))
     }
     guard look.isComplete, look.unresolved.isEmpty else { return }
