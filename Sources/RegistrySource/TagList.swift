@@ -71,7 +71,7 @@ struct TagLister {
         .GET, "/tags/list", query: query, accept: ["application/json"],
         limit: session.limits.pageBytes)
     } catch let error as RegistryError {
-      let isGap = !isFirst || error.code == .tooLarge || error.code == .rateLimited
+      let isGap = !isFirst || [.tooLarge, .rateLimited].contains(error.code)
       guard isGap else { throw error }
       end(error)
       return nil

@@ -4,6 +4,14 @@ internal import NIOHTTP1
 internal import NIOPosix
 internal import NIOSSL
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
 /// One request, and how much of its answer is wanted.
 struct Exchange: Sendable {
   var method: HTTPMethod
@@ -166,12 +174,18 @@ extension Transport {
     case let error as NIOConnectionError:
       let cause = error.connectionErrors.first.map { "\($0.error)" }
       return RegistryError.unreachable(address, cause: cause ?? "the name has no address")
+    case let error as IOError where unreachable.contains(error.errnoCode):
+      return RegistryError.unreachable(address, cause: "\(error)")
     case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
       return RegistryError.untrusted(address, cause: tlsCause(error))
     case is HTTPParserError: return RegistryError.malformedAnswer(address)
     default: return RegistryError.dropped(address, cause: "\(type(of: error))")
     }
   }
+
+  private static let unreachable: Set<Int32> = [
+    ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EADDRNOTAVAIL, EACCES, EPERM,
+  ]
 
   private static func translated(_ error: HTTPClientError, _ address: WebAddress) -> any Error {
     switch error {
