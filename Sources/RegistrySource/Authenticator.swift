@@ -90,7 +90,12 @@ actor Authenticator {
       throw RegistryError.malformedRealm(rules.registry)
     }
     try rules.checkRealm(realm)
-    let answer = try await wire.send(request(realm, challenge, credentials))
+    let answer: Answer
+    do {
+      answer = try await wire.send(request(realm, challenge, credentials))
+    } catch let error as RegistryError where error.code == .tooLarge {
+      throw RegistryError.malformedToken(realm)
+    }
     switch answer.status {
     case 200: break
     case 401 where credentials != nil, 403 where credentials != nil:

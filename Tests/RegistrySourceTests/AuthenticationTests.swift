@@ -199,6 +199,27 @@ struct AuthenticationTests {
     }
   }
 
+  @Test("A realm that fails halfway ends the look")
+  func realmFailsHalfway() async throws {
+    var repository = FakeRepository()
+    for number in 0..<40 { repository.add("t\(number)") }
+    let (tokens, known) = (Counter(), repository.known)
+    try await FakeServer.with({ [repository] request in
+      let host = request.fields.first { $0.name == "host" }?.value ?? ""
+      if request.path == "/token" {
+        return tokens.next() == 1 ? .json("{\"token\":\"t1\"}") : .status(418)
+      }
+      return request.path.hasSuffix("/tags/list") && request.authorization == "Bearer t1"
+        ? repository.reply(request) : Self.challenge("http://\(host)/token")
+    }) { server in
+      let look = try await server.look(known: known)
+      #expect(!look.isComplete)
+      #expect(look.absent.isEmpty && look.unresolved.count == 40)
+      #expect(server.requests.count < 20)
+      #expect(look.messages[0].hasSuffix("http://\(server.host) gave no token: it answered 418"))
+    }
+  }
+
   @Test("A registry that takes no token is an error after one renewal")
   func neverEnough() async throws {
     let asked = Counter()
@@ -235,7 +256,8 @@ struct AuthenticationTests {
     let error = await #expect(throws: RegistryError.self) {
       try await FakeServer.with(handler) { try await $0.look() }
     }
-    #expect(error?.code == .tooLarge)
+    #expect(error?.code == .unexpectedResponse)
+    #expect(error?.message.hasSuffix("holds no token") == true)
   }
 
   @Test("A redirect of a request for a token is not followed")
