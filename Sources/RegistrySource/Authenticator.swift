@@ -46,7 +46,12 @@ actor Authenticator {
       ?? Task { [challenges = Challenge.read(fields)] in try await self.answer(challenges) }
     renewal = task
     defer { renewal = nil }
-    let fresh = try await task.value
+    // The requests that wait for it end together, if the look does.
+    let fresh = try await withTaskCancellationHandler {
+      try await task.value
+    } onCancel: {
+      task.cancel()
+    }
     authorization = fresh ?? authorization
     return fresh == used ? nil : fresh
   }

@@ -91,7 +91,8 @@ struct TagLister {
       end(.status(answer, "the list of tags"))
       return nil
     }
-    guard let object = JSONObject(answer.body) else {
+    guard let object = JSONObject(answer.body), object.texts("tags") != nil || !object.has("tags")
+    else {
       guard !isFirst else { throw RegistryError.noRegistry(answer.address) }
       end(.malformedAnswer(answer.address))
       return nil

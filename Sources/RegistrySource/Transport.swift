@@ -121,7 +121,7 @@ final class Transport: Sendable {
         status: Int(response.status.code), fields: response.headers, body: body,
         address: exchange.address)
     } catch {
-      throw Self.translated(error, exchange, time)
+      throw Self.translated(error, exchange.address)
     }
   }
 
@@ -162,10 +162,7 @@ private struct RefusedPeer: Error {
 
 extension Transport {
   /// Returns what users are told of a library's error.
-  private static func translated(
-    _ error: any Error, _ exchange: Exchange, _ time: Duration
-  ) -> any Error {
-    let address = exchange.address
+  private static func translated(_ error: any Error, _ address: WebAddress) -> any Error {
     switch error {
     case is RegistryError, is CancellationError: return error
     case let error as RefusedPeer:
@@ -209,7 +206,8 @@ extension Transport {
 
 extension TimeAmount {
   init(_ duration: Duration) {
-    let (seconds, attoseconds) = duration.components
+    // More than a year is an age: so the nanoseconds stay in range.
+    let (seconds, attoseconds) = min(duration, .seconds(366 * 86_400)).components
     self = .nanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
   }
 }

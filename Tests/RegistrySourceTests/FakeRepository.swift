@@ -54,7 +54,6 @@ struct FakeRepository: Sendable {
     guard let digest = Digest(parts[1]) ?? self[parts[1]], let bytes = images.blobs[digest] else {
       return Self.unknown("MANIFEST_UNKNOWN")
     }
-    let isHead = request.method == "HEAD"
     guard parts[0] == "manifests" else { return .status(200, body: bytes) }
     let mediaType = Self.mediaType(bytes)
     guard request.fields.first(name: "Accept")?.contains(mediaType) == true else {
@@ -62,7 +61,7 @@ struct FakeRepository: Sendable {
     }
     return .status(
       200, [("Content-Type", mediaType), ("Docker-Content-Digest", digest.description)],
-      body: bytes, isHead: isHead)
+      body: bytes)
   }
 
   private func list(_ names: [String]) -> String {

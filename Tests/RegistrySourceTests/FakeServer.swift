@@ -31,15 +31,17 @@ struct FakeReply: Sendable {
   }
 
   var bytes: [UInt8]
+  /// Left out in an answer to `HEAD`.
+  var body: [UInt8] = []
   var end = End.keepOpen
 
-  /// A whole answer; the length is stated even where there is no body, as to `HEAD`.
+  /// A whole answer.
   static func status(
-    _ status: Int, _ fields: [(String, String)] = [], body: [UInt8] = [], isHead: Bool = false
+    _ status: Int, _ fields: [(String, String)] = [], body: [UInt8] = []
   ) -> FakeReply {
     var text = "HTTP/1.1 \(status) Status\r\nContent-Length: \(body.count)\r\n"
     for (name, value) in fields { text += "\(name): \(value)\r\n" }
-    return FakeReply(bytes: Array("\(text)\r\n".utf8) + (isHead ? [] : body))
+    return FakeReply(bytes: Array("\(text)\r\n".utf8), body: body)
   }
 
   /// A JSON answer.
@@ -152,13 +154,13 @@ private final class FakeHandler: ChannelInboundHandler {
     case .body(let buffer): request?.body += String(buffer: buffer)
     case .end:
       guard let request else { return }
-      write(answer(request), context)
+      write(answer(request), isHead: request.method == "HEAD", context)
     }
   }
 
-  private func write(_ reply: FakeReply, _ context: ChannelHandlerContext) {
+  private func write(_ reply: FakeReply, isHead: Bool, _ context: ChannelHandlerContext) {
     let channel = context.channel
-    let first = channel.writeAndFlush(ByteBuffer(bytes: reply.bytes))
+    let first = channel.writeAndFlush(ByteBuffer(bytes: reply.bytes + (isHead ? [] : reply.body)))
     switch reply.end {
     case .keepOpen: break
     case .close: first.whenComplete { _ in channel.close(promise: nil) }

@@ -32,8 +32,7 @@ struct HostileServerTests {
     let bytes = try #require(repository.images.blobs[digest])
     let (look, requests) = try await look(repository, at: "/manifests/1.0") { request in
       .status(
-        200, field.map { [("Docker-Content-Digest", $0)] } ?? [], body: bytes,
-        isHead: request.method == "HEAD")
+        200, field.map { [("Docker-Content-Digest", $0)] } ?? [], body: bytes)
     }
     #expect(look.digests == ["1.0": digest])
     #expect(look.problems.isEmpty)
@@ -45,7 +44,7 @@ struct HostileServerTests {
   func noHead(status: Int) async throws {
     let repository = FakeRepository("1.0")
     let (look, _) = try await look(repository, at: "/manifests/1.0") { request in
-      request.method == "HEAD" ? .status(status, isHead: true) : repository.reply(request)
+      request.method == "HEAD" ? .status(status) : repository.reply(request)
     }
     #expect(look.digests == ["1.0": repository.tags[0].digest])
     #expect(look.problems.isEmpty)
@@ -73,7 +72,7 @@ struct HostileServerTests {
     let bytes = repository.images.blobs[repository.tags[0].digest] ?? []
     let (look, _) = try await look(repository, at: "/manifests/1.0") { request in
       request.method == "HEAD"
-        ? .status(200, isHead: true)
+        ? .status(200)
         : .status(200, [("Docker-Content-Digest", other.description)], body: bytes)
     }
     #expect(look.tags.isEmpty && look.unresolvedNames == ["1.0"])
@@ -190,6 +189,28 @@ struct HostileServerTests {
     #expect(look.messages.contains { $0.contains("2 of 3 tags were not resolved: the look took") })
   }
 
+  @Test(
+    "A look that is cancelled ends, whatever it waits for",
+    arguments: ["/tags/list", "/token", "/manifests/1.0", "/blobs/"])
+  func cancelled(part: String) async throws {
+    let repository = FakeRepository("1.0")
+    let (reached, continuation) = AsyncStream<Void>.makeStream()
+    try await FakeServer.with({ request in
+      if request.path.contains(part) {
+        continuation.finish()
+        return .silence
+      }
+      guard part == "/token" else { return repository.reply(request) }
+      let host = request.fields.first(name: "Host") ?? ""
+      return .status(401, [("WWW-Authenticate", "Bearer realm=\"http://\(host)/token\"")])
+    }) { server in
+      let look = Task { try await server.look() }
+      for await _ in reached {}
+      look.cancel()
+      await #expect(throws: CancellationError.self) { try await look.value }
+    }
+  }
+
   @Test("A connection that breaks before an answer is asked again, and no more than twice")
   func broken() async throws {
     let repository = FakeRepository("1.0")
@@ -208,7 +229,7 @@ struct HostileServerTests {
     let (look, requests) = try await look(
       repository, at: "", waits: waits
     ) { [repository] request in
-      request.method == "HEAD" ? .status(503, isHead: true) : repository.reply(request)
+      request.method == "HEAD" ? .status(503) : repository.reply(request)
     }
     #expect(!look.isComplete)
     #expect(look.unresolved.count == 100)
@@ -230,7 +251,7 @@ struct HostileServerTests {
     var repository = FakeRepository()
     for number in 0..<80 { repository.add("t\(number)") }
     let (look, _) = try await look(repository, at: "") { [repository] request in
-      request.method == "HEAD" ? .status(404, isHead: true) : repository.reply(request)
+      request.method == "HEAD" ? .status(404) : repository.reply(request)
     }
     #expect(look.problems.count == 51)
     #expect(look.messages.last == "and 30 more problems")

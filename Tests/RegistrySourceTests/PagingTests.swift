@@ -19,7 +19,7 @@ struct PagingTests {
         return page(request.query ?? "", request.fields.first { $0.name == "host" }?.value ?? "")
       }
       return .status(
-        200, [("Docker-Content-Digest", digest.description)], isHead: request.method == "HEAD")
+        200, [("Docker-Content-Digest", digest.description)])
     }) { [recorded] server in
       let look = try await server.look(known: recorded) { $0.limits = limits }
       let lists = server.requests.filter { $0.path.hasSuffix("/tags/list") }
@@ -133,6 +133,9 @@ struct PagingTests {
         testDescription: "no JSON", second: .status(200, body: Array("{\"tags\":[\"b\"".utf8)),
         message: "the answer of http://HOST is malformed"),
       Broken(
+        testDescription: "no list", second: .json("{\"tags\":{\"b\":1}}"),
+        message: "the answer of http://HOST is malformed"),
+      Broken(
         testDescription: "not UTF-8", second: .status(200, body: [0x7B, 0xFF, 0x7D]),
         message: "the answer of http://HOST is malformed"),
       Broken(
@@ -151,7 +154,7 @@ struct PagingTests {
       guard request.path.hasSuffix("/tags/list") else {
         return request.path.hasSuffix("/z")
           ? .status(404)
-          : .status(200, [("Docker-Content-Digest", digest.description)], isHead: true)
+          : .status(200, [("Docker-Content-Digest", digest.description)])
       }
       return request.query == "p=2" || request.query == "p=3"
         ? list.second : Self.page(["a"], next: list.link)

@@ -14,7 +14,7 @@ struct RateTests {
     let counter = Counter()
     return try await FakeServer.with({ [repository] request in
       if request.path.hasSuffix("/t0"), counter.next() <= failures {
-        return .status(status, fields, isHead: true)
+        return .status(status, fields)
       }
       return repository.reply(request)
     }) { server in
@@ -83,7 +83,7 @@ struct RateTests {
         [
           ("Docker-Content-Digest", repository.tags[0].digest.description),
           ("ratelimit-limit", "100;w=21600"), ("ratelimit-remaining", "0;w=21600"),
-        ], isHead: true)
+        ])
     }) { server in
       let look = try await server.look { $0.concurrency = 1 }
       #expect(!look.isComplete)
