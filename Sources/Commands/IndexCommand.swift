@@ -19,7 +19,8 @@ struct IndexCommand: AsyncParsableCommand {
         stemma index ~/src/a ~/src/b several, into one history
         stemma index https://example.com/acme/shop.git
         stemma index --search        and their messages, for search("…")
-      """)
+      """,
+    subcommands: [IndexPushLogCommand.self])
 
   @Argument(
     help: ArgumentHelp(
@@ -153,6 +154,7 @@ struct IndexCommand: AsyncParsableCommand {
       listing: listing, lookedAt: lookedAt)
     look.rules = settings.rules
     look.declaration = file
+    try await readLogs(of: repository, &look, writer)
     let plan = try writer.plan(look)
     let tags = try await repository.tagObjects(plan.tagObjects, besides: listing)
     let summary = try await record(look, plan, tags, repository, writer, progress)
@@ -160,6 +162,7 @@ struct IndexCommand: AsyncParsableCommand {
       repository: name, facts: facts, summary: summary,
       microseconds: Console.now() - lookedAt, isFirst: plan.isFirst,
       unmatched: patterns.filter { RefPattern($0).matchesNone(of: listing.refs) },
+      logNotes: plan.isFirst ? look.refLog?.remarks ?? [] : [],
       declarationWarnings: settings.warnings)
   }
 
