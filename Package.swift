@@ -28,6 +28,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
   ],
   targets: [
     // Pure modules: no I/O, no Foundation.
@@ -46,8 +49,9 @@ let package = Package(
         "Sources/CEditLine", "Sources/CSQLiteShims", "Sources/CommitGraph", "Sources/Commands",
         "Sources/Configuration",
         "Sources/EmbedFilesPlugin", "Sources/GitSource", "Sources/HistoryStore",
-        "Sources/Indexing", "Sources/QueryLanguage", "Sources/Reports", "Sources/Versions",
-        "Sources/embed-files", "Sources/stemma",
+        "Sources/ImageFiles", "Sources/ImageManifests",
+        "Sources/Indexing", "Sources/QueryLanguage", "Sources/RegistrySource", "Sources/Reports",
+        "Sources/Versions", "Sources/embed-files", "Sources/stemma",
       ],
       sources: ["Sources/EmbeddedFiles"],
       swiftSettings: settings,
@@ -65,6 +69,7 @@ let package = Package(
       name: "HistoryStore",
       dependencies: grdb + [
         "CSQLiteShims", "CommitGraph", "EmbeddedFiles", "Indexing", "QueryLanguage", "Versions",
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
     .target(
@@ -77,6 +82,28 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
+      name: "ImageManifests",
+      dependencies: ["Indexing", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings),
+    .target(
+      name: "ImageFiles", dependencies: ["ImageManifests", "Indexing"], swiftSettings: settings),
+    .target(
+      name: "RegistrySource",
+      dependencies: [
+        "ImageManifests", "Indexing",
+        // A library under this one is called as a module here; it gets another name.
+        .product(
+          name: "AsyncHTTPClient", package: "async-http-client",
+          moduleAliases: ["Configuration": "SwiftConfiguration"]),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
+    .target(
       name: "Configuration",
       dependencies: ["QueryLanguage", "Versions", .product(name: "Yams", package: "Yams")],
       swiftSettings: settings),
@@ -84,8 +111,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "CEditLine", "Configuration", "EmbeddedFiles", "GitSource", "HistoryStore", "Indexing",
-        "QueryLanguage", "Reports", "Versions",
+        "CEditLine", "Configuration", "EmbeddedFiles", "GitSource", "HistoryStore", "ImageFiles",
+        "Indexing", "QueryLanguage", "RegistrySource", "Reports", "Versions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -93,7 +120,9 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+      dependencies: [
+        "ImageManifests", "Indexing", .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
       path: "Tests/TestSupport",
       swiftSettings: settings),
     .testTarget(
@@ -113,6 +142,23 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "GitSourceTests", dependencies: ["GitSource", "Indexing", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ImageManifestsTests", dependencies: ["ImageManifests", "Indexing", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ImageFilesTests",
+      dependencies: ["ImageFiles", "ImageManifests", "Indexing", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RegistrySourceTests",
+      dependencies: [
+        "ImageManifests", "Indexing", "RegistrySource", "TestSupport",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "ConfigurationTests", dependencies: ["Configuration", "Versions"],

@@ -1,3 +1,4 @@
+internal import RegistrySource
 internal import Reports
 internal import Synchronization
 
@@ -35,6 +36,27 @@ final class ProgressLine: Sendable {
     let rate = grouped(Int(Double(count) / seconds))
     let whole = total.map { " of \(grouped($0))" } ?? ""
     draw("reading commits: \(grouped(count))\(whole), \(rate)/s", isForced: false)
+  }
+
+  /// Draws how many announcements were recorded, and how fast.
+  func show(announcements count: Int, since start: Int64) {
+    let seconds = Double(max(1, Console.now() - start)) / 1_000_000
+    draw(
+      "recording announcements: \(grouped(count)), \(grouped(Int(Double(count) / seconds)))/s",
+      isForced: false)
+  }
+
+  /// Draws how far a look at an image repository has come.
+  func show(_ progress: LookProgress, of name: String) {
+    let total = progress.total.map { " of \(grouped($0))" } ?? ""
+    let count = "\(grouped(progress.done))\(total)"
+    let text =
+      switch progress.step {
+      case .listing: "listing tags: \(count)"
+      case .resolving: "asking for digests: \(count)"
+      case .reading: "reading manifests: \(count)"
+      }
+    draw("\(name): \(text)", isForced: false)
   }
 
   /// Takes the line away.

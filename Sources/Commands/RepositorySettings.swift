@@ -40,6 +40,17 @@ struct HistoryConfiguration {
     configuration.repositories[repository] ?? RepositoryConfiguration()
   }
 
+  /// What is declared of an image repository, by its full name.
+  func imageSettings(of repository: String) -> RepositoryConfiguration {
+    configuration.images[repository] ?? RepositoryConfiguration()
+  }
+
+  /// The image repositories that are declared, in the order of their names.
+  var images: [String] { configuration.images.keys.sorted() }
+
+  /// What is declared of registries, by their hosts.
+  var registries: [String: RegistryConfiguration] { configuration.registries }
+
   /// The repositories that are fetched from a URL, in the order of their names.
   func remotes() throws -> [(name: String, url: RemoteURL)] {
     try configuration.repositories.sorted { $0.key < $1.key }.compactMap { name, repository in
@@ -117,7 +128,7 @@ extension UserError {
   }
 }
 
-extension IndexCommand {
+extension IndexGitCommand {
   /// Returns what the tip of the default branch says in its `stemma.yaml`.
   ///
   /// A tip that was read before is not read again.

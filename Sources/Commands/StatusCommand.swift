@@ -26,16 +26,26 @@ struct StatusCommand: ParsableCommand {
       """
       \(displayText(source.repository))
         read from       \(displayText(source.location))
-        default branch  \(displayText(source.defaultBranch ?? "none"))
-        holds           \(counted(source.commits, "commit", "commits")), \
-      \(counted(source.tags, "tag", "tags")), \(counted(source.branches, "branch", "branches")), \
-      \(counted(source.releases, "release", "releases"))
+      \(holdings(of: source))
         looked at       \(source.firstSeen.map(timeText) ?? "never completely") to \
       \(source.lastSeen.map(timeText) ?? "never completely")
         state           \(displayText(source.status)), \(counted(source.gaps, "gap", "gaps"))
       """
     }
     return (["history \(displayText(path))"] + blocks).joined(separator: "\n")
+  }
+
+  private static func holdings(of source: SourceStatus) -> String {
+    if source.kind != "git" {
+      return "  holds           \(counted(source.imageTags, "tag", "tags")), "
+        + counted(source.images, "image", "images")
+    }
+    return """
+        default branch  \(displayText(source.defaultBranch ?? "none"))
+        holds           \(counted(source.commits, "commit", "commits")), \
+      \(counted(source.tags, "tag", "tags")), \(counted(source.branches, "branch", "branches")), \
+      \(counted(source.releases, "release", "releases"))
+      """
   }
 
   private static func json(_ sources: [SourceStatus], _ path: String) -> String {
@@ -45,6 +55,7 @@ struct StatusCommand: ParsableCommand {
         ("kind", jsonText(source.kind)), ("location", jsonText(source.location)),
         ("url", source.url.map(jsonText) ?? "null"),
         ("default_branch", source.defaultBranch.map(jsonText) ?? "null"),
+        ("image_tags", "\(source.imageTags)"), ("images", "\(source.images)"),
         ("commits", "\(source.commits)"), ("tags", "\(source.tags)"),
         ("branches", "\(source.branches)"), ("releases", "\(source.releases)"),
         ("first_seen", source.firstSeen.map { jsonText(timeText($0)) } ?? "null"),

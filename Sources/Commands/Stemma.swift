@@ -46,9 +46,11 @@ package struct Stemma: ParsableCommand {
     }
     do {
       var command = try command(readable(arguments))
-      if let command = command as? IndexCommand {
+      if let command = command as? any AsyncParsableCommand {
+        nonisolated(unsafe) let command = command
         return .asynchronous {
           do {
+            var command = command
             try await command.run()
             return .done
           } catch {

@@ -1,6 +1,8 @@
 internal import GitSource
 internal import HistoryStore
+internal import ImageFiles
 internal import QueryLanguage
+internal import RegistrySource
 internal import Reports
 
 /// An error as the user sees it: one sentence, its cause, and the way out.
@@ -39,6 +41,13 @@ extension UserError {
       self.init(error.message, cause: error.cause, hints: error.hints, status: error.code.status)
     case let error as GitError:
       self.init(error.message, cause: error.cause, hints: error.hints, status: error.code.status)
+    case let error as RegistryError:
+      self.init(error.message, cause: error.cause, hints: error.hints, status: error.code.status)
+    case let error as ImageFileError:
+      let place = [error.path, error.line.map { "line \($0)" }].compactMap { $0 }
+      let message = place.isEmpty ? "" : " (\(place.joined(separator: ", ")))"
+      self.init(
+        error.message + message, cause: error.cause, hints: error.hints, status: error.code.status)
     case let error as OutputError where error.code == .writeFailed:
       self.init(error.message, status: .environment)
     case is OutputError, is ExitStatus:
@@ -65,4 +74,14 @@ extension GitError.Code {
   fileprivate var status: ExitStatus {
     self == .refusedURL ? .usage : .environment
   }
+}
+
+extension RegistryError.Code {
+  fileprivate var status: ExitStatus {
+    [.invalidReference, .invalidOption].contains(self) ? .usage : .environment
+  }
+}
+
+extension ImageFileError.Code {
+  fileprivate var status: ExitStatus { .environment }
 }

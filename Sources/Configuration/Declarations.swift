@@ -62,8 +62,12 @@ public struct RepositoryConfiguration: Hashable, Sendable {
 
 /// The configuration beside a history: `.stemma/config.yaml`, or what `--config` names.
 public struct TrustedConfiguration: Hashable, Sendable {
-  /// By the names of repositories in the history.
+  /// By the names of git repositories in the history.
   public var repositories: [String: RepositoryConfiguration] = [:]
+  /// By the full names of image repositories, such as `ghcr.io/acme/shop`.
+  public var images: [String: RepositoryConfiguration] = [:]
+  /// By the hosts of registries, with a port if they have one.
+  public var registries: [String: RegistryConfiguration] = [:]
 
   public init() {}
 
@@ -71,11 +75,22 @@ public struct TrustedConfiguration: Hashable, Sendable {
   ///
   /// - Parameter path: What messages call it.
   public init(yaml bytes: [UInt8], path: String) throws(ConfigurationError) {
-    repositories = try YAMLDocument.read(bytes, path: path) { document, root in
-      guard let fields = document.mapping(root, allowed: ["repositories"]),
-        let entries = fields["repositories"].flatMap({ document.mapping($0, allowed: nil) })
-      else { return [:] }
-      return entries.mapValues { document.repository($0) }
+    self = try YAMLDocument.read(bytes, path: path) { document, root in
+      document.configuration(root)
     }
   }
+}
+
+/// What the owner of a history says of one registry.
+public struct RegistryConfiguration: Hashable, Sendable {
+  /// Whether it is asked over plain HTTP.
+  public var isInsecure = false
+  /// Further hosts that it may send to for tokens.
+  public var realmHosts: [String] = []
+
+  public init() {}
+}
+
+extension TrustedConfiguration: ExpressibleByEmpty {
+  static var empty: Self { TrustedConfiguration() }
 }

@@ -13,8 +13,12 @@ extension YAMLDocument {
     result.url = fields["url"].flatMap { text($0, of: "url") }
     result.refs = sequence(fields["refs"], of: "refs").compactMap { text($0, of: "refs") }
     result.lines = lines(fields["lines"])
-    result.ignored = sequence(fields["ignore"], of: "ignore").compactMap(ignored)
+    result.ignored = ignored(in: fields)
     return result
+  }
+
+  func ignored(in fields: [String: Node]) -> [IgnoredTag] {
+    sequence(fields["ignore"], of: "ignore").compactMap(ignored)
   }
 
   private func ignored(_ node: Node) -> IgnoredTag? {

@@ -46,9 +46,10 @@ struct RefLogReader {
       case .directory:
         if depth < Limit.depth { read(ref, at: path, depth: depth + 1) }
       case .file:
-        guard var (bytes, isWhole) = readEnd(of: path, limit: min(Limit.file, room)) else { break }
+        guard let end = readEnd(of: path, limit: min(Limit.file, room)) else { break }
+        var bytes = end.bytes
         room -= bytes.count
-        if !isWhole {
+        if !end.isWhole {
           // The first line is only a part of one.
           bytes.removeFirst((bytes.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count - 1) + 1)
         }

@@ -261,6 +261,11 @@ struct GitRecorder {
     summary.notes = lines.notes
     let head: ObjectID? = if case .detached(let commit) = look.facts.head { commit } else { nil }
     try ReachabilityProjection(db: db, graph: graph, head: head).update()
+    if let project = try Int64.fetchOne(
+      db, sql: "SELECT project FROM repo WHERE id = ?", arguments: [repo])
+    {
+      try ImageProjection.updateLinks(db, connection, project: project)
+    }
   }
 
   private func updateSource(isComplete: Bool) throws {

@@ -120,6 +120,9 @@ private struct PushLogRecorder {
         db: db, connection: connection, repo: repo, rules: look.rules, log: log,
         isIncomplete: isShallow
       ).update(StoredGraph(repo: repo, on: connection), from: firstSeq)
+      let project = try Int64.fetchOne(
+        db, sql: "SELECT project FROM repo WHERE id = ?", arguments: [repo])
+      if let project { try ImageProjection.updateLinks(db, connection, project: project) }
     }
     try updateSource()
     return summary

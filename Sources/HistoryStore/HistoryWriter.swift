@@ -89,6 +89,8 @@ public final class HistoryWriter {
       }
     } catch {
       if isBuilding { try? restart() }
+      // What a source says of itself is told as it is.
+      guard error is DatabaseError else { throw error }
       throw StoreError.wrapping(error, path: path)
     }
     if isBuilding { try publish() }

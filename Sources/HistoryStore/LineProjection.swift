@@ -11,6 +11,15 @@ struct LineProjection {
   let repo: Int64
   let rules: RepositoryRules
   let log: ObservationLog
+  var kind = Kind.tag
+
+  /// Whose names are read.
+  enum Kind: String {
+    /// Tags of git.
+    case tag
+    /// Tags of images, which may have flavours.
+    case image
+  }
 
   /// What an update changed for tags that had been read before.
   struct Changes {
@@ -39,19 +48,24 @@ struct LineProjection {
       db,
       sql: """
         SELECT id, CAST(name AS BLOB), class, version, version_key, line FROM ref
-        WHERE repo = ? AND kind = 'tag' ORDER BY id
-        """, arguments: [repo]
+        WHERE repo = ? AND kind = ? ORDER BY id
+        """, arguments: [repo, kind.rawValue]
     ).map { row in
       Tag(
         id: row[0], name: row.bytes(1) ?? [], class: row[2], version: row[3], key: row.bytes(4),
         line: row[5])
     }
-    let list = TagList(tags.map(\.name), rules: rules.tagRules)
+    let names = tags.map(\.name)
+    let list =
+      switch kind {
+      case .tag: TagList(names, rules: rules.tagRules)
+      case .image: TagList(images: names, rules: rules.tagRules)
+      }
     var changes = Changes()
     let lines = try save(list.lines, &changes)
     let eras = try EraReader(db: db, repo: repo, rules: rules)
     let epochs = eras.epochs(
-      tags.map(\.name), list.tags, ids: tags.map(\.id), notes: &changes.notes)
+      names, list.tags, ids: tags.map(\.id), notes: &changes.notes)
     let members = Dictionary(grouping: tags.indices) { list.tags[$0].lineKey }
     for line in list.lines {
       guard let id = lines[line.key] else { continue }

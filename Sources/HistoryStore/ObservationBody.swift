@@ -22,6 +22,10 @@ struct ObservationBody {
     case previousTarget = 18
     /// Text such as the reason of a gap.
     case detail = 19
+    /// Who made the change.
+    case actor = 20
+    /// What the sender of an announcement calls it.
+    case event = 21
   }
 
   /// The longest body: an entry of a Merkle log has a length of 16 bits.

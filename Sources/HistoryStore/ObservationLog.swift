@@ -12,14 +12,22 @@ struct ObservationLog {
     case commit
     /// A line of versions was found, or declared, to follow a scheme.
     case scheme
+    /// A registry announced a change.
+    case event
+    /// The digest of a tag could not be had, or an announcement does not name it.
+    case hint
   }
 
   /// How far a fact can be trusted.
   enum Grade: String {
     /// A git object whose id was recomputed from its bytes.
     case selfVerifying = "A"
+    /// What the source itself answered over an authenticated channel.
+    case authenticated = "B"
     /// What an operator's own copy said.
     case imported = "C"
+    /// What follows from other observations.
+    case derived = "D"
   }
 
   let db: Database

@@ -12,6 +12,9 @@ public struct SourceStatus: Sendable {
   public var tags: Int
   public var branches: Int
   public var releases: Int
+  /// Tags and images of an image repository.
+  public var imageTags: Int
+  public var images: Int
   /// The first and the last complete look, in microseconds since 1970 UTC.
   public var firstSeen: Int64?
   public var lastSeen: Int64?
@@ -33,7 +36,10 @@ extension QuerySession {
           (SELECT count(*) FROM ref JOIN ref_span ON ref_span.ref = ref.id AND until IS NULL
            WHERE ref.repo = r.id AND ref.kind = 'branch'),
           (SELECT count(*) FROM release WHERE release.repo = r.id),
-          s.first_seen, s.last_seen, s.gaps, s.status
+          s.first_seen, s.last_seen, s.gaps, s.status,
+          (SELECT count(*) FROM ref JOIN ref_span ON ref_span.ref = ref.id AND until IS NULL
+           WHERE ref.repo = r.id AND ref.kind = 'image'),
+          (SELECT count(*) FROM image WHERE image.repo = r.id)
         FROM source AS s JOIN repo AS r ON r.id = s.repo JOIN project AS p ON p.id = r.project
         ORDER BY r.name, s.location
         """)
@@ -43,8 +49,8 @@ extension QuerySession {
         repository: row[0], project: row[1],
         location: String(decoding: row.bytes(2) ?? [], as: UTF8.self), kind: row[3], url: row[4],
         defaultBranch: row.bytes(5).map { String(decoding: $0, as: UTF8.self) }, commits: commits,
-        tags: row[7], branches: row[8], releases: row[9], firstSeen: row[10], lastSeen: row[11],
-        gaps: row[12], status: row[13])
+        tags: row[7], branches: row[8], releases: row[9], imageTags: row[14], images: row[15],
+        firstSeen: row[10], lastSeen: row[11], gaps: row[12], status: row[13])
     }
   }
 }

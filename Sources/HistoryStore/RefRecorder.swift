@@ -11,6 +11,15 @@ public struct RefChanges: Equatable, Sendable {
 
   /// Whether there was none.
   public var isEmpty: Bool { self == RefChanges() }
+
+  mutating func count(_ change: RefMove.Change) {
+    switch change {
+    case .create: created += 1
+    case .move: moved += 1
+    case .delete: deleted += 1
+    case .retag: retagged += 1
+    }
+  }
 }
 
 /// Compares what a source shows with what it showed before, and records each difference: the
@@ -166,7 +175,7 @@ struct RefRecorder {
     try close(old?.spanSeq, at: log.observedAt)
     try open(ref, move, isFirst: isBaseline)
     try move.insert(db)
-    count(move.change)
+    changes.count(move.change)
   }
 
   private mutating func deleteMissing(
@@ -191,7 +200,7 @@ struct RefRecorder {
       move.oldCommit = state.commit
       try close(state.spanSeq, at: log.observedAt)
       try move.insert(db)
-      count(.delete)
+      changes.count(.delete)
       deleted.append(state.id)
     }
     return deleted
@@ -202,15 +211,6 @@ struct RefRecorder {
       name.starts(with: pattern)
         && (name.count == pattern.count || pattern.last == UInt8(ascii: "/")
           || name[pattern.count] == UInt8(ascii: "/"))
-    }
-  }
-
-  private mutating func count(_ change: RefMove.Change) {
-    switch change {
-    case .create: changes.created += 1
-    case .move: changes.moved += 1
-    case .delete: changes.deleted += 1
-    case .retag: changes.retagged += 1
     }
   }
 

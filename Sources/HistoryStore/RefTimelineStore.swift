@@ -120,13 +120,10 @@ struct RefTimelineStore {
       body.set(.target, transition.new?.bytes)
       body.set(.peeled, peeled)
       body.set(.previousTarget, (transition.entry.map(\.old) ?? old)?.bytes)
-      var detail = Array(origin.rawValue.utf8)
-      if let entry = transition.entry {
-        for part in [entry.who, entry.message] where !part.isEmpty { detail += [0x0A] + part }
-      } else {
-        detail += Array(": named as the state before the next entry".utf8)
-      }
-      body.set(.detail, detail)
+      let entry = transition.entry
+      let message = entry.map(\.message) ?? Array("the state before the next entry".utf8)
+      body.set(.detail, Array("\(origin.rawValue): ".utf8) + message)
+      if let who = entry?.who, !who.isEmpty { body.set(.actor, who) }
     }
   }
 

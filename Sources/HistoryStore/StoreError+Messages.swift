@@ -27,6 +27,12 @@ extension StoreError {
       hints: ["`stemma index` brings it up to date"])
   }
 
+  static func notAnImageRepository(_ name: String, kind: String) -> StoreError {
+    StoreError(
+      .environment, "\(name) is known as a repository of kind \(kind), not of images",
+      hints: ["give one of them another name with --name"])
+  }
+
   static func locked(_ path: String, holder: String) -> StoreError {
     StoreError(
       .locked, "another run is writing \(path)\(holder.isEmpty ? "" : " (\(holder))")",

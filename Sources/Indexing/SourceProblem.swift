@@ -4,6 +4,7 @@ public struct SourceProblem: Sendable, Hashable, CustomStringConvertible {
   public struct Code: Sendable, Hashable, CustomStringConvertible {
     private enum Wrapped: String {
       case missing, mismatched, unreadable, wrongKind, tooLarge, brokenRef, incomplete
+      case unsupported, implausible
     }
 
     private let wrapped: Wrapped
@@ -26,6 +27,10 @@ public struct SourceProblem: Sendable, Hashable, CustomStringConvertible {
     public static let brokenRef = Code(.brokenRef)
     /// A list ended before its end.
     public static let incomplete = Code(.incomplete)
+    /// The object, or what names it, has a form that is not read, such as another hash.
+    public static let unsupported = Code(.unsupported)
+    /// What the source says of it cannot be true, such as a time in the future.
+    public static let implausible = Code(.implausible)
 
     /// The name of the code, such as `missing`.
     public var description: String { wrapped.rawValue }

@@ -14,6 +14,7 @@ extension Relation {
         "digest", .digest, "('sha256:' || nullif(lower(hex({image}.digest)), ''))",
         key: "{image}.digest", required: true, "The digest of the manifest or index."),
       Column("pushed_at", .time, "{image}.pushed_at", "When the registry says it was pushed."),
+      Column("created_at", .time, "{image}.created_at", "When its config says it was made."),
       Column("media_type", .text, "{image}.media_type", "The media type of the manifest."),
       Column("size", .int, "{image}.size", "The bytes of all its parts."),
       Column(
@@ -26,7 +27,25 @@ extension Relation {
         $0.history = .presentOnly
         $0.values = versionSources
       },
+      Column(
+        "label_version", .version, "{image}.label_version", key: "{image}.label_version_key",
+        "The version that its label or annotation says for certain."),
       Column("labels", .text, "{image}.labels", "Its labels and annotations, a JSON object."),
+      Column(
+        "commit_source", .text, "{image}.commit_source",
+        """
+        What tells the commit it was built from: `provenance` (an attestation), `revision` (its \
+        label), `commit-tag` (`sha-abc1234`), `build-tag` (`v1.2.3-abc1234`), or `version-tag` \
+        (the git tag of its version).
+        """
+      ).with {
+        $0.history = .presentOnly
+        $0.values = .closed(["provenance", "revision", "commit-tag", "build-tag", "version-tag"])
+      },
+      Column(
+        "commit_grade", .text, "{image}.commit_grade",
+        "How far that can be trusted: `B` attested, `C` stated, `D` concluded."
+      ).with { $0.history = .presentOnly },
     ],
     links: [
       .repo("{to.repo}.id = {image}.repo"),

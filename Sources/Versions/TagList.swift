@@ -77,6 +77,11 @@ public struct TagList: Sendable {
     tags = readings.map(\.tag)
   }
 
+  init(lines: [VersionLine], tags: [TagClassification]) {
+    self.lines = lines
+    self.tags = tags
+  }
+
   /// Returns whether names of a class are full versions.
   public static func isVersion(_ class: RefClass) -> Bool {
     switch `class` {

@@ -4,7 +4,7 @@ internal import HistoryStore
 internal import Indexing
 internal import Reports
 
-extension IndexCommand {
+extension IndexGitCommand {
   /// Brings the mirror of a remote repository up to date, and opens it.
   ///
   /// The writer's lock of the history, which `writer` holds, keeps a second run away from the mirror.

@@ -10,7 +10,7 @@ extension RefLog {
   }
 }
 
-extension IndexCommand {
+extension IndexGitCommand {
   /// Reads what the clone's own logs say of its refs, and which objects only they name.
   ///
   /// A mirror has none: it was not there when upstream's refs changed.

@@ -1,0 +1,194 @@
+internal import GRDB
+internal import GRDBSQLite
+internal import Indexing
+internal import Versions
+
+/// Brings up to date what follows from facts about images: lines and versions, the commits that
+/// images were built from, and the states and changes of their tags.
+///
+/// Works on the tags and images that a run touched, which it gathers in two temporary tables.
+struct ImageProjection {
+  let db: Database
+  let connection: OpaquePointer
+  /// The row id of the first image that the run makes.
+  private let firstImage: Int64
+
+  /// Begins a run; images that are made from now on are new.
+  init(db: Database, connection: OpaquePointer) throws {
+    self.db = db
+    self.connection = connection
+    firstImage = (try Int64.fetchOne(db, sql: "SELECT max(id) FROM image") ?? 0) + 1
+    try db.execute(
+      sql: """
+        CREATE TEMP TABLE IF NOT EXISTS touched_tag (ref INTEGER PRIMARY KEY);
+        CREATE TEMP TABLE IF NOT EXISTS touched_image (
+          image INTEGER PRIMARY KEY, is_new INTEGER NOT NULL, version TEXT, version_key BLOB,
+          version_line INTEGER, version_source TEXT, commit_id INTEGER);
+        DELETE FROM temp.touched_tag;
+        DELETE FROM temp.touched_image;
+        """)
+  }
+
+  /// Updates the repositories after facts were recorded.
+  ///
+  /// - Parameters:
+  ///   - firstSeq: The number of the run's first observation.
+  ///   - log: Appends on behalf of a repository's source.
+  /// - Returns: What changed in the reading of names, and how many tags changed.
+  func update(
+    _ repositories: [ImageRepositoryUpdate], from firstSeq: Int64
+  ) throws -> (lines: [LineProjection.Changes], changes: RefChanges) {
+    try addImages(from: firstSeq)
+    try touch(from: firstSeq)
+    var lines: [LineProjection.Changes] = []
+    for repository in repositories {
+      let change = try LineProjection(
+        db: db, repo: repository.repo, rules: repository.rules, log: repository.log, kind: .image
+      ).update()
+      // Where tags are read differently, so is all that was derived from their versions.
+      if !change.reread.isEmpty { try touchAll(repository.repo) }
+      lines.append(change)
+    }
+    for repository in repositories {
+      let late = LateFacts(
+        db: db, connection: connection, repo: repository.repo, log: repository.log)
+      try late.spreadRemovals(from: firstSeq)
+      try late.confirmLooks(from: firstSeq)
+    }
+    try deriveImages()
+    let changes = try ImageSpanProjection(db: db, connection: connection).update(from: firstSeq)
+    for repository in repositories {
+      try ReleaseImages(db: db).update(project: repository.project)
+    }
+    return (lines, changes)
+  }
+
+  /// Updates the images of a project after its commits or releases changed.
+  static func updateLinks(_ db: Database, _ connection: OpaquePointer, project: Int64) throws {
+    let repositories = try Int64.fetchAll(
+      db, sql: "SELECT id FROM repo WHERE project = ? AND kind = 'image'", arguments: [project])
+    guard !repositories.isEmpty else { return }
+    let projection = try ImageProjection(db: db, connection: connection)
+    for repo in repositories { try projection.touchAll(repo) }
+    try projection.deriveImages()
+    _ = try ImageSpanProjection(db: db, connection: connection).update(from: .max)
+    try ReleaseImages(db: db).update(project: project)
+  }
+
+  // MARK: What a run touched
+
+  /// Makes rows of the digests that facts name, and takes down when they were pushed.
+  private func addImages(from firstSeq: Int64) throws {
+    // In the order of digests, which is that of the index.
+    try db.execute(
+      sql: """
+        INSERT INTO image (repo, digest, pushed_at, seen_at)
+        SELECT repo, digest, min(CASE WHEN way = 'event' THEN at END), min(seen_at)
+        FROM image_fact
+        WHERE seq >= ? AND digest IS NOT NULL AND NOT removed
+        GROUP BY digest, repo
+        ON CONFLICT (digest, repo) DO UPDATE SET pushed_at = excluded.pushed_at
+        WHERE excluded.pushed_at < coalesce(pushed_at, \(Int64.max))
+        """, arguments: [firstSeq])
+  }
+
+  private func touch(from firstSeq: Int64) throws {
+    try db.execute(
+      sql: """
+        INSERT OR IGNORE INTO temp.touched_tag (ref)
+        SELECT DISTINCT ref FROM image_fact WHERE seq >= ?1 AND ref IS NOT NULL
+        """, arguments: [firstSeq])
+    try db.execute(
+      sql: """
+        INSERT OR IGNORE INTO temp.touched_image
+        SELECT i.id, i.id >= ?2, i.version, i.version_key, i.version_line, i.version_source,
+          i.commit_id
+        FROM (SELECT DISTINCT digest, repo FROM image_fact
+          WHERE seq >= ?1 AND digest IS NOT NULL) AS f
+        JOIN image AS i ON i.digest = f.digest AND i.repo = f.repo
+        """, arguments: [firstSeq, firstImage])
+  }
+
+  /// Notes images as touched, such as those of manifests that were read.
+  func touch(image digest: Digest, repo: Int64) throws {
+    try db.cachedStatement(sql: Self.touchImages + "WHERE digest = ? AND repo = ?")
+      .execute(arguments: [digest.bytes.data, repo])
+  }
+
+  private func touchAll(_ repo: Int64) throws {
+    try db.execute(sql: Self.touchImages + "WHERE repo = ?", arguments: [repo])
+  }
+
+  private static let touchImages = """
+    INSERT OR IGNORE INTO temp.touched_image
+    SELECT id, 0, version, version_key, version_line, version_source, commit_id FROM image\u{20}
+    """
+
+  // MARK: Versions and commits
+
+  /// Gives the touched images versions and commits, and notes the tags on those that changed.
+  private func deriveImages() throws {
+    try tagVersions()
+    try labelVersions()
+    try ImageCommits(db: db).update()
+    try commitVersions()
+    try db.execute(
+      sql: """
+        INSERT OR IGNORE INTO temp.touched_tag (ref)
+        SELECT f.ref FROM temp.touched_image AS t
+        JOIN image AS i ON i.id = t.image
+        JOIN image_fact AS f ON f.digest = i.digest AND f.repo = i.repo
+        WHERE NOT t.is_new AND f.ref IS NOT NULL
+          AND (i.version IS NOT t.version OR i.version_key IS NOT t.version_key
+            OR i.version_line IS NOT t.version_line OR i.version_source IS NOT t.version_source
+            OR i.commit_id IS NOT t.commit_id)
+        """)
+  }
+
+  /// The highest full version tag that ever pointed at the image, in the main line if one did.
+  private func tagVersions() throws {
+    try db.execute(
+      sql: """
+        UPDATE image SET (version, version_key, version_line, version_source) = (
+          SELECT r.version, r.version_key, r.line, 'tag'
+          FROM image_fact AS f
+          JOIN ref AS r ON r.id = f.ref
+          LEFT JOIN line AS l ON l.id = r.line
+          WHERE f.digest = image.digest AND r.repo = image.repo AND NOT f.removed
+            AND r.version_key IS NOT NULL
+          ORDER BY l.is_main DESC, r.version_key DESC, r.version, r.id LIMIT 1)
+        WHERE id IN (SELECT image FROM temp.touched_image)
+        """)
+  }
+
+  private func labelVersions() throws {
+    try db.execute(
+      sql: """
+        UPDATE image SET version = label_version, version_key = label_version_key,
+          version_source = 'label'
+        WHERE id IN (SELECT image FROM temp.touched_image)
+          AND version IS NULL AND label_version IS NOT NULL
+        """)
+  }
+
+  /// The release of the commit that the image was built from.
+  private func commitVersions() throws {
+    try db.execute(
+      sql: """
+        UPDATE image SET (version, version_key, version_source) = (
+          SELECT e.version, e.version_key, 'commit' FROM release AS e JOIN line AS l ON l.id = e.line
+          WHERE e.commit_id = image.commit_id AND l.is_main
+          ORDER BY e.version_key DESC LIMIT 1)
+        WHERE id IN (SELECT image FROM temp.touched_image)
+          AND version IS NULL AND commit_id IS NOT NULL
+        """)
+  }
+}
+
+/// A repository whose facts a run recorded.
+struct ImageRepositoryUpdate {
+  let repo: Int64
+  let project: Int64
+  let rules: RepositoryRules
+  let log: ObservationLog
+}

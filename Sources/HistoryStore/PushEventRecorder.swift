@@ -1,0 +1,192 @@
+internal import GRDB
+internal import Indexing
+
+/// Records announcements of registries, inside the writer's transaction.
+///
+/// Every announcement becomes an observation once, however often it was delivered; the history of
+/// the tags follows from all of them at the end.
+struct PushEventRecorder: ~Copyable {
+  private let db: Database
+  private let connection: OpaquePointer
+  private let projection: ImageProjection
+  private let facts: ImageFactTable
+  private let firstSeq: Int64
+  private let recordedAt: Int64
+  private let place: (PushEvent) -> ImagePlace?
+  private var targets: [Origin: Target] = [:]
+  private var known: KnownEvents
+  private var summary = ImageSummary()
+
+  /// What an announcement says of its place.
+  private struct Origin: Hashable {
+    let registry: String?
+    let repository: String
+  }
+
+  /// A repository that announcements are about.
+  private final class Target {
+    let place: ImagePlace
+    let row: ImageRepositoryRow
+    let log: ObservationLog
+    let tags: ImageRefTable
+    var lastAt: Int64?
+
+    init(_ db: Database, _ place: ImagePlace, recordedAt: Int64) throws {
+      self.place = place
+      let location = Array("events of \(place.repository)".utf8)
+      row = try ImageRepositoryRow(
+        db, name: place.repository, project: place.project, sourceKind: "events",
+        location: location)
+      log = try ObservationLog(
+        db: db, source: row.source, repository: place.repository, location: location,
+        lookedAt: recordedAt)
+      tags = try ImageRefTable(db: db, repo: row.repo)
+    }
+  }
+
+  /// - Parameters:
+  ///   - recordedAt: The time of the clock, in microseconds since 1970 UTC.
+  ///   - place: Returns where an announcement belongs, null if that is not known.
+  init(
+    db: Database, connection: OpaquePointer, recordedAt: Int64,
+    place: @escaping (PushEvent) -> ImagePlace?
+  ) throws {
+    // All that may fail before the first field, since a half-made value cannot be taken apart.
+    let firstSeq = try db.nextObservation()
+    let projection = try ImageProjection(db: db, connection: connection)
+    let known = try KnownEvents(db)
+    let facts = try ImageFactTable(on: connection)
+    self.db = db
+    self.connection = connection
+    self.recordedAt = recordedAt
+    self.place = place
+    self.firstSeq = firstSeq
+    self.projection = projection
+    self.known = known
+    self.facts = facts
+  }
+
+  /// How many announcements were recorded so far.
+  var count: Int { summary.events }
+
+  mutating func record(_ events: [PushEvent]) throws {
+    for event in events { try record(event) }
+  }
+
+  private mutating func record(_ event: PushEvent) throws {
+    guard let target = try target(of: event) else {
+      summary.unplaced[event.repository, default: 0] += 1
+      return
+    }
+    let key = Self.key(of: event)
+    guard try known.insert(key, repo: target.row.repo) else {
+      summary.duplicates += 1
+      return
+    }
+    summary.events += 1
+    if let at = event.at { target.lastAt = max(target.lastAt ?? at, at) }
+    let isHint = event.action == .push && event.digest == nil
+    let subject = event.tag.map(ImageRefTable.fullName) ?? Array("image".utf8)
+    let seq = try target.log.append(
+      isHint ? .hint : .event, subject: subject, claimedAt: event.at, grade: .imported
+    ) { body in
+      body.set(event.action == .push ? .target : .previousTarget, event.digest?.bytes)
+      body.set(.actor, event.actor.map { Array($0.utf8) })
+      body.set(.event, event.id)
+      body.set(.detail, event.action == .push ? event.format : "\(event.format)\nremoved")
+    }
+    if let manifest = event.manifest {
+      try ImageTable(db: db, repo: target.row.repo, seenAt: recordedAt).save(announced: manifest)
+      try projection.touch(image: manifest.digest, repo: target.row.repo)
+    }
+    if isHint { summary.hints[target.place.repository, default: 0] += 1 }
+    if event.at == nil { summary.timeless += 1 }
+    try facts.insert(
+      ImageFactTable.Row(
+        seq: seq, repo: target.row.repo, source: target.row.source,
+        ref: try event.tag.map { try target.tags.row(of: $0) }, way: .event,
+        at: isHint ? nil : event.at,
+        digest: event.action == .delete && event.tag != nil ? nil : event.digest,
+        isRemoved: event.action == .delete, actor: event.actor.map { Array($0.utf8) }, key: key,
+        seenAt: target.log.observedAt))
+  }
+
+  private mutating func target(of event: PushEvent) throws -> Target? {
+    let origin = Origin(registry: event.registry, repository: event.repository)
+    if let target = targets[origin] { return target }
+    guard let place = place(event) else { return nil }
+    let same = targets.values.first { $0.place == place }
+    let target = try same ?? Target(db, place, recordedAt: recordedAt)
+    targets[origin] = target
+    return target
+  }
+
+  /// The sender's own name of the event, or all that it says.
+  private static func key(of event: PushEvent) -> [UInt8] {
+    let tag = event.tag ?? []
+    if let id = event.id { return EventKey.of(event.format, [id, tag]) }
+    let action: [UInt8] = [event.action == .push ? 1 : 0]
+    return EventKey.of(
+      event.format,
+      [action, tag, event.digest?.bytes ?? [], Array("\(event.at ?? -1)".utf8)])
+  }
+
+  /// Derives what follows, and returns what the run did.
+  consuming func finish() throws -> ImageSummary {
+    try known.finish()
+    let all = Dictionary(grouping: targets.values, by: { $0.row.repo }).values.compactMap(\.first)
+      .sorted { $0.row.repo < $1.row.repo }
+    let updates = try all.map { target in
+      ImageRepositoryUpdate(
+        repo: target.row.repo,
+        project: try Int64.fetchOne(
+          db, sql: "SELECT project FROM repo WHERE id = ?", arguments: [target.row.repo]) ?? 0,
+        rules: target.place.rules, log: target.log)
+    }
+    let (lines, changes) = try projection.update(updates, from: firstSeq)
+    for line in lines { summary.add(line) }
+    summary.changes = changes
+    for target in all {
+      summary.repositories.insert(target.place.repository)
+      summary.tags += try ImageRefTable.openCount(db, repo: target.row.repo)
+      try SourceState(db: db, source: target.row.source).update(
+        isComplete: true, isWhole: true, at: target.lastAt ?? target.log.observedAt,
+        status: "announced: what was not announced is not known")
+    }
+    return summary
+  }
+}
+
+/// Tells announcements that were recorded before from new ones.
+private struct KnownEvents {
+  private let db: Database
+  /// The keys of this run, while the table was empty before it and has no index.
+  private var seen: Set<Entry>?
+  private let index: DeferredIndex?
+
+  private struct Entry: Hashable {
+    let repo: Int64
+    let high: UInt64
+    let low: UInt64
+  }
+
+  init(_ db: Database) throws {
+    self.db = db
+    index = try DeferredIndex(db, "image_fact_key", of: "image_fact")
+    if index != nil { seen = [] }
+  }
+
+  /// Returns whether the announcement is new.
+  mutating func insert(_ key: [UInt8], repo: Int64) throws -> Bool {
+    guard seen != nil else { return try !EventKey.isKnown(db, repo: repo, key) }
+    let words = key.withUnsafeBytes {
+      ($0.loadUnaligned(as: UInt64.self), $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    }
+    return seen?.insert(Entry(repo: repo, high: words.0, low: words.1)).inserted ?? true
+  }
+
+  mutating func finish() throws {
+    seen = nil
+    try index?.restore(db)
+  }
+}

@@ -1,0 +1,356 @@
+import HistoryStore
+import Indexing
+import QueryLanguage
+import TestSupport
+import Testing
+
+@Suite("The history of image tags")
+struct ImageHistoryTests {
+  private let moves = """
+    moves | where change != "create" \
+    | select at_earliest, at, precision, name, change, old_version, new_version, direction
+    """
+
+  @Test("a first look knows no times, a second one bounds what changed")
+  func looks() async throws {
+    try await ImageStory.with { story in
+      try story.look("2024-03-01T00:00:00Z", ["1.28.0": 2, "latest": 2])
+      let summary = try story.look(
+        "2024-03-02T00:00:00Z", ["1.27.3": 3, "1.28.0": 2, "latest": 3])
+      #expect(summary.changes.created == 1)
+      #expect(summary.changes.moved == 1)
+      try expectQuery(
+        story.history, moves,
+        rows: [
+          """
+          2024-02-29T23:59:59Z | 2024-03-02T00:00:00Z | bounded | latest | move | 1.28.0 | 1.27.3 \
+          | down
+          """
+        ])
+      try expectQuery(
+        story.history, "history | select name, since, until, precision, version | sort name, since",
+        rows: [
+          "1.27.3 | 2024-03-02T00:00:00Z | null | bounded | 1.27.3",
+          "1.28.0 | null | null | unknown | 1.28.0",
+          "latest | 2024-03-02T00:00:00Z | null | bounded | 1.27.3",
+          "latest | null | 2024-03-02T00:00:00Z | unknown | 1.28.0",
+        ])
+    }
+  }
+
+  @Test("a look without news is recorded as a look and nothing else")
+  func nothingNew() async throws {
+    try await ImageStory.with { story in
+      try story.look("2024-03-01T00:00:00Z", ["1.0.0": 1])
+      #expect(try story.look("2024-03-02T00:00:00Z", ["1.0.0": 1]).changes.isEmpty)
+      #expect(
+        try story.history.sql("SELECT kind, count(*) FROM v_observations GROUP BY kind")
+          == ["look | 2", "ref | 1", "scheme | 1"])
+    }
+  }
+
+  @Test("announcements give exact times, whoever delivers them how often in which order")
+  func events() async throws {
+    let events = [
+      ImageStory.push("2024-03-01T10:00:00Z", "1.28.0", 2, id: "a"),
+      ImageStory.push("2024-03-01T10:00:01Z", "latest", 2, id: "b"),
+      ImageStory.push("2024-03-01T12:00:00Z", "1.27.3", 3, id: "c"),
+      ImageStory.push("2024-03-01T12:00:02Z", "latest", 3, id: "d"),
+    ]
+    try await ImageStory.with { story in
+      let summary = try story.announce(events + [events[1]])
+      #expect(summary.events == 4)
+      #expect(summary.duplicates == 1)
+      #expect(try story.announce(events.reversed()).duplicates == 4)
+      try expectQuery(
+        story.history, moves,
+        rows: [
+          """
+          2024-03-01T12:00:02Z | 2024-03-01T12:00:02Z | exact | latest | move | 1.28.0 | 1.27.3 \
+          | down
+          """
+        ])
+      for (time, digest) in [
+        ("2024-03-01T10:00:00Z", nil), ("2024-03-01T10:00:01Z", UInt8(2)),
+        ("2024-03-01T12:00:01Z", 2), ("2024-03-01T12:00:02Z", 3),
+      ] {
+        try expectQuery(
+          story.history, "image_tags as of \(time) | where name = \"latest\" | select digest",
+          rows: digest.map { ["\(ImageStory.digest($0))"] } ?? [])
+      }
+    }
+  }
+
+  @Test("an announcement that comes late makes the time of a change exact")
+  func lateEvent() async throws {
+    try await ImageStory.with { story in
+      try story.look("2024-03-01T00:00:00Z", ["latest": 1])
+      try story.look("2024-03-03T00:00:00Z", ["latest": 2])
+      try story.announce([ImageStory.push("2024-03-02T08:30:00Z", "latest", 2)])
+      try expectQuery(
+        story.history, "moves | where change = \"move\" | select at_earliest, at, precision",
+        rows: ["2024-03-02T08:30:00Z | 2024-03-02T08:30:00Z | exact"])
+    }
+  }
+
+  @Test("what a look saw counts although an announcement of an earlier time came after it")
+  func contradictedEvent() async throws {
+    try await ImageStory.with { story in
+      try story.look("2024-03-01T00:00:00Z", ["latest": 1])
+      try story.look("2024-03-03T00:00:00Z", ["latest": 1])
+      try story.announce([
+        ImageStory.push("2024-03-02T08:00:00Z", "latest", 9),
+        ImageStory.push("2024-03-02T09:00:00Z", "nightly", 9),
+      ])
+      try expectQuery(
+        story.history,
+        "history | where name = \"latest\" | select since, until, precision, target",
+        rows: [
+          "null | 2024-03-02T08:00:00Z | unknown | \(ImageStory.digest(1))",
+          "2024-03-02T08:00:00Z | 2024-03-03T00:00:00Z | exact | \(ImageStory.digest(9))",
+          "2024-03-03T00:00:00Z | null | bounded | \(ImageStory.digest(1))",
+        ])
+      try expectQuery(
+        story.history,
+        "moves | where name = \"nightly\" | select change, at_earliest, at, precision",
+        rows: [
+          "create | 2024-03-02T09:00:00Z | 2024-03-02T09:00:00Z | exact",
+          "delete | 2024-03-02T09:00:00Z | 2024-03-03T00:00:00Z | bounded",
+        ])
+    }
+  }
+
+  // MARK: Tags that vanish
+
+  @Test("a tag that a list lacks once is missing, and gone if the next list lacks it, too")
+  func missingTwice() async throws {
+    try await ImageStory.with { story in
+      try story.look("2024-03-01T00:00:00Z", ["1.0.0": 1, "1.1.0": 2])
+      #expect(try story.look("2024-03-02T00:00:00Z", ["1.1.0": 2]).missing == ["1.0.0"])
+      try expectQuery(story.history, "image_tags | count", rows: ["2"])
+      #expect(try story.look("2024-03-03T00:00:00Z", ["1.1.0": 2]).changes.deleted == 1)
+      try expectQuery(
+        story.history, moves,
+        rows: [
+          """
+          2024-02-29T23:59:59Z | 2024-03-03T00:00:00Z | bounded | 1.0.0 | delete | 1.0.0 | null \
+          | unknown
+          """
+        ])
+    }
+  }
+
+  @Test("a tag that comes back after one list without it was never gone")
+  func missingOnce() async throws {
+    try await ImageStory.with { story in
+      try story.look("2024-03-01T00:00:00Z", ["1.0.0": 1, "1.1.0": 2])
+      try story.look("2024-03-02T00:00:00Z", ["1.1.0": 2])
+      try story.look("2024-03-03T00:00:00Z", ["1.0.0": 1, "1.1.0": 2])
+      let summary = try story.look("2024-03-04T00:00:00Z", ["1.1.0": 2])
+      #expect(summary.missing == ["1.0.0"])
+      #expect(summary.changes.isEmpty)
+      try expectQuery(story.history, "moves | where change = \"delete\" | count", rows: ["0"])
+    }
+  }
+
+  @Test("a partial list deletes nothing, however often it comes, and is a gap")
+  func partialList() async throws {
+    try await ImageStory.with { story in
+      try story.look("2024-03-01T00:00:00Z", ["1.0.0": 1, "latest": 1])
+      for day in 2...4 {
+        let summary = try story.look("2024-03-0\(day)T00:00:00Z", ["1.0.0": 1]) { look in
+          look.isComplete = false
+          look.problems = [SourceProblem(code: .incomplete, message: "the list broke off")]
+        }
+        #expect(summary.missing.isEmpty)
+      }
+      try expectQuery(story.history, "image_tags | select name", rows: ["1.0.0", "latest"])
+      try expectQuery(
+        story.history, "coverage | select last_seen, gaps, status",
+        rows: ["2024-03-01T00:00:00Z | 3 | incomplete: the list broke off"])
+    }
+  }
+
+  @Test("a tag that the registry denies is gone at once; one whose digest is unknown stays")
+  func deniedTag() async throws {
+    try await ImageStory.with { story in
+      try story.look("2024-03-01T00:00:00Z", ["1.0.0": 1, "1.1.0": 2, "1.2.0": 3])
+      try story.look("2024-03-02T00:00:00Z", ["1.2.0": 3]) { look in
+        look.absent = [Array("1.0.0".utf8)]
+        look.unresolved = [Array("1.1.0".utf8)]
+      }
+      try story.look("2024-03-03T00:00:00Z", ["1.2.0": 3, "1.0.0": 4]) { look in
+        look.unresolved = [Array("1.1.0".utf8)]
+      }
+      try expectQuery(
+        story.history, "image_tags | select name, digest",
+        rows: [
+          "1.0.0 | \(ImageStory.digest(4))", "1.1.0 | \(ImageStory.digest(2))",
+          "1.2.0 | \(ImageStory.digest(3))",
+        ])
+      try expectQuery(
+        story.history, "moves | where name = \"1.0.0\" | select at, change, old, new",
+        rows: [
+          "2024-03-02T00:00:00Z | delete | \(ImageStory.digest(1)) | null",
+          "2024-03-03T00:00:00Z | create | \(ImageStory.digest(1)) | \(ImageStory.digest(4))",
+          "null | create | null | \(ImageStory.digest(1))",
+        ])
+    }
+  }
+
+  @Test("the removal of a digest removes the tags that are on it then, and no others")
+  func removedDigest() async throws {
+    try await ImageStory.with { story in
+      try story.announce([
+        ImageStory.push("2024-03-01T00:00:00Z", "1.28.0", 2),
+        ImageStory.push("2024-03-01T00:00:00Z", "1.27.9", 2),
+        ImageStory.push("2024-03-01T00:00:00Z", "latest", 2),
+        ImageStory.push("2024-03-02T00:00:00Z", "latest", 3),
+        ImageStory.removal("2024-03-03T00:00:00Z", digest: 2),
+      ])
+      try expectQuery(story.history, "image_tags | select name", rows: ["latest"])
+      // One more tag was on it before the removal, and one came later.
+      try story.announce([
+        ImageStory.push("2024-03-02T12:00:00Z", "edge", 2),
+        ImageStory.push("2024-03-04T00:00:00Z", "again", 2),
+      ])
+      try expectQuery(story.history, "image_tags | select name", rows: ["again", "latest"])
+      try expectQuery(
+        story.history, "moves | where change = \"delete\" | select name, at | sort name",
+        rows: ["1.27.9", "1.28.0", "edge"].map { "\($0) | 2024-03-03T00:00:00Z" })
+    }
+  }
+
+  @Test("a copy of a repository tells of its own changes only")
+  func copy() async throws {
+    try await ImageStory.with { story in
+      try story.look("2024-03-01T00:00:00Z", ["latest": 1], kind: .layout)
+      try story.look("2024-03-02T00:00:00Z", ["latest": 2, "1.0.0": 2])
+      try story.look("2024-03-03T00:00:00Z", ["latest": 1], kind: .layout)
+      try expectQuery(
+        story.history, "image_tags | select name, digest",
+        rows: [
+          "1.0.0 | \(ImageStory.digest(2))", "latest | \(ImageStory.digest(2))",
+        ])
+    }
+  }
+
+  @Test("what files claim of the past comes before what is there now")
+  func past() async throws {
+    try await ImageStory.with { story in
+      for day in 5...6 {
+        try story.look("2024-03-0\(day)T00:00:00Z", ["latest": 1], kind: .storage) { look in
+          look.past = [
+            .init(
+              tag: Array("latest".utf8), digest: ImageStory.digest(2),
+              since: instant("2024-03-01T00:00:00Z")),
+            .init(
+              tag: Array("latest".utf8), digest: ImageStory.digest(1),
+              since: instant("2024-03-02T00:00:00Z")),
+            .init(tag: Array("1.0.0".utf8), digest: ImageStory.digest(1), since: nil),
+          ]
+        }
+      }
+      try expectQuery(
+        story.history, "history | select name, since, until, precision, version",
+        rows: [
+          "latest | 2024-03-01T00:00:00Z | 2024-03-02T00:00:00Z | claimed | null",
+          "latest | 2024-03-02T00:00:00Z | null | claimed | 1.0.0",
+        ])
+    }
+  }
+
+  @Test("announcements without a digest are hints, and change nothing")
+  func hints() async throws {
+    try await ImageStory.with { story in
+      try story.look("2024-03-01T00:00:00Z", ["latest": 1])
+      let summary = try story.announce([
+        ImageStory.push("2024-03-02T00:00:00Z", "latest", nil),
+        ImageStory.push(nil, "1.0.0", 1),
+      ])
+      #expect(summary.hints == [ImageStory.repository: 1])
+      #expect(summary.timeless == 1)
+      try expectQuery(
+        story.history, "image_tags | select name, version, version_source",
+        rows: ["latest | 1.0.0 | tag"])
+    }
+  }
+}
+
+@Suite("The history of image tags, whatever the order of arrival")
+struct ImageOrderTests {
+  /// Pushes and removals of a few tags at a few times, ties among them.
+  private static func events(_ random: inout SeededGenerator) -> [PushEvent] {
+    (0..<Int.random(in: 4...12, using: &random)).map { number in
+      let time = "2024-03-01T00:0\(Int.random(in: 0...9, using: &random)):00Z"
+      let tag = ["latest", "1.0.0", "1.1.0", "1.0"].randomElement(using: &random)
+      let byte = UInt8.random(in: 1...3, using: &random)
+      switch Int.random(in: 0..<8, using: &random) {
+      case 0: return ImageStory.removal(time, tag: tag)
+      case 1: return ImageStory.removal(time, digest: byte)
+      default: return ImageStory.push(time, tag, byte, id: "\(number)")
+      }
+    }
+  }
+
+  @Test("disorder, repetition and division into batches give the same history", arguments: 0..<25)
+  func permutations(_ seed: Int) async throws {
+    var random = SeededGenerator(seed: UInt64(seed))
+    let events = Self.events(&random)
+    var first: [String]?
+    for _ in 0..<4 {
+      var delivered = events + events.filter { _ in Bool.random(using: &random) }
+      delivered.shuffle(using: &random)
+      let cut = Int.random(in: 0...delivered.count, using: &random)
+      try await ImageStory.with { story in
+        try story.announce(Array(delivered[..<cut]))
+        try story.announce(Array(delivered[cut...]), at: "2024-05-31T01:00:00Z")
+        let states = try story.states()
+        if let first { #expect(states == first) } else { first = states }
+      }
+    }
+  }
+
+  @Test("announcements before or after the looks give the same history", arguments: 0..<25)
+  func looksBetween(_ seed: Int) async throws {
+    var random = SeededGenerator(seed: UInt64(seed))
+    let events = Self.events(&random).sorted { ($0.at ?? 0) < ($1.at ?? 0) }
+    let looks = [3, 6, 9].map { minute in
+      (
+        time: "2024-03-01T00:0\(minute):30Z",
+        tags: Dictionary(
+          uniqueKeysWithValues: ["latest", "1.0.0", "1.1.0", "1.0"].compactMap { tag in
+            Bool.random(using: &random) ? (tag, UInt8.random(in: 1...3, using: &random)) : nil
+          })
+      )
+    }
+    var first: [String]?
+    for share in [1.0, 0.0, 0.5, 0.5] {
+      let isLate = events.map { _ in Double.random(in: 0..<1, using: &random) >= share }
+      try await ImageStory.with { story in
+        var next = 0
+        func announce(before time: String) throws {
+          let due = events.indices[next...].prefix { events[$0].at ?? 0 < instant(time) }
+          next += due.count
+          let inTime = due.filter { !isLate[$0] }.map { events[$0] }
+          let arrival = time.replacing(":30Z", with: ":20Z")
+          if !inTime.isEmpty { try story.announce(inTime, at: arrival) }
+        }
+        for look in looks {
+          try announce(before: look.time)
+          try story.look(look.time, look.tags) { found in
+            // What is not listed is denied, so that one look is enough.
+            found.absent = Set(
+              ["latest", "1.0.0", "1.1.0", "1.0"].filter { look.tags[$0] == nil }
+                .map { Array($0.utf8) })
+          }
+        }
+        try announce(before: "2024-03-01T00:10:30Z")
+        try story.announce(
+          events.indices.filter { isLate[$0] }.map { events[$0] }, at: "2024-03-02T00:00:00Z")
+        let states = try story.states()
+        if let first { #expect(states == first, "\(share)") } else { first = states }
+      }
+    }
+  }
+}
