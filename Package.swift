@@ -37,6 +37,8 @@ let package = Package(
     .target(name: "Versions", swiftSettings: settings),
     .target(name: "CommitGraph", swiftSettings: settings),
     .target(name: "Indexing", swiftSettings: settings),
+    .target(name: "StrictJSON", swiftSettings: settings),
+    .target(name: "PushEvents", dependencies: ["Indexing", "StrictJSON"], swiftSettings: settings),
     .target(name: "QueryLanguage", dependencies: ["Versions"], swiftSettings: settings),
 
     // Its path is the package's root, so that SwiftPM notices files that come and go in
@@ -49,9 +51,9 @@ let package = Package(
         "Sources/CEditLine", "Sources/CSQLiteShims", "Sources/CommitGraph", "Sources/Commands",
         "Sources/Configuration",
         "Sources/EmbedFilesPlugin", "Sources/GitSource", "Sources/HistoryStore",
-        "Sources/ImageFiles", "Sources/ImageManifests",
-        "Sources/Indexing", "Sources/QueryLanguage", "Sources/RegistrySource", "Sources/Reports",
-        "Sources/Versions", "Sources/embed-files", "Sources/stemma",
+        "Sources/ImageFiles", "Sources/ImageManifests", "Sources/Indexing", "Sources/PushEvents",
+        "Sources/QueryLanguage", "Sources/RegistrySource", "Sources/Reports",
+        "Sources/StrictJSON", "Sources/Versions", "Sources/embed-files", "Sources/stemma",
       ],
       sources: ["Sources/EmbeddedFiles"],
       swiftSettings: settings,
@@ -112,7 +114,7 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "CEditLine", "Configuration", "EmbeddedFiles", "GitSource", "HistoryStore", "ImageFiles",
-        "Indexing", "QueryLanguage", "RegistrySource", "Reports", "Versions",
+        "Indexing", "PushEvents", "QueryLanguage", "RegistrySource", "Reports", "Versions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -130,6 +132,9 @@ let package = Package(
       exclude: ["tag-classification.tsv", "version-keys.tsv"],
       swiftSettings: settings),
     .testTarget(name: "CommitGraphTests", dependencies: ["CommitGraph"], swiftSettings: settings),
+    .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: settings),
+    .testTarget(
+      name: "PushEventsTests", dependencies: ["Indexing", "PushEvents"], swiftSettings: settings),
     .testTarget(
       name: "QueryLanguageTests", dependencies: ["QueryLanguage", "Versions"],
       swiftSettings: settings),
@@ -167,7 +172,14 @@ let package = Package(
       name: "ReportsTests", dependencies: ["QueryLanguage", "Reports"], swiftSettings: settings),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["Commands", "EmbeddedFiles", "QueryLanguage", "TestSupport", "stemma"],
+      dependencies: [
+        "Commands", "EmbeddedFiles", "QueryLanguage", "TestSupport", "stemma",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -79,7 +79,8 @@ struct ImageIndexOptions: ParsableArguments {
     }
     let summary = try writer.record(look, project: place.project, rules: place.rules)
     return ImageReport(
-      title: look.repository, summary: summary, isComplete: look.isComplete && look.unresolved.isEmpty,
+      title: look.repository, summary: summary,
+      isComplete: look.isComplete && look.unresolved.isEmpty,
       microseconds: Console.now() - start)
   }
 }

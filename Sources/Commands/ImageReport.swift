@@ -32,7 +32,9 @@ struct ImageReport {
 
   private var counts: String {
     let tags = counted(summary.tags, "tag", "tags")
-    guard summary.repositories.count != 1 || summary.repositories.first != title else { return tags }
+    guard summary.repositories.count != 1 || summary.repositories.first != title else {
+      return tags
+    }
     let repositories = counted(
       summary.repositories.count, "image repository", "image repositories")
     return "\(counted(summary.events, "announcement", "announcements")), \(repositories), \(tags)"

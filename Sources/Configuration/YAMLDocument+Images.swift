@@ -33,7 +33,8 @@ extension YAMLDocument {
     guard let fields = mapping(node, allowed: ["insecure-http", "realm-hosts"]) else {
       return result
     }
-    result.isInsecure = fields["insecure-http"].flatMap { boolean($0, of: "insecure-http") } ?? false
+    result.isInsecure =
+      fields["insecure-http"].flatMap { boolean($0, of: "insecure-http") } ?? false
     result.realmHosts = sequence(fields["realm-hosts"], of: "realm-hosts")
       .compactMap { text($0, of: "realm-hosts") }
     return result

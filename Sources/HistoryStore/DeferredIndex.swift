@@ -18,6 +18,28 @@ struct DeferredIndex {
     self.statement = statement
   }
 
+  private init(statement: String) {
+    self.statement = statement
+  }
+
+  /// Drops all indexes of a table if more rows come than it has.
+  static func all(
+    _ db: Database, of table: StaticString, before newRows: Int
+  ) throws -> [DeferredIndex] {
+    let rows = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0
+    guard newRows > max(rows, 10_000) else { return [] }
+    let indexes = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT name, sql FROM sqlite_schema
+        WHERE type = 'index' AND tbl_name = '\(table)' AND sql IS NOT NULL
+        """)
+    return try indexes.map { row in
+      try db.execute(sql: "DROP INDEX \(row[0] as String)")
+      return DeferredIndex(statement: row[1])
+    }
+  }
+
   func restore(_ db: Database) throws {
     try db.execute(sql: statement)
   }

@@ -41,7 +41,11 @@ struct ImageFactTable: ~Copyable {
     insertFact.bind(row.at, 6)
     insertFact.bind(row.began, 7)
     insertFact.bind(row.earliest, 8)
-    if let digest = row.digest { insertFact.bindBlob(digest.bytes, 9) } else { insertFact.bindNull(9) }
+    if let digest = row.digest {
+      insertFact.bindBlob(digest.bytes, 9)
+    } else {
+      insertFact.bindNull(9)
+    }
     insertFact.bind(row.isRemoved ? 1 : 0 as Int64, 10)
     if let actor = row.actor { insertFact.bindText(actor, 11) } else { insertFact.bindNull(11) }
     if let key = row.key { insertFact.bindBlob(key, 12) } else { insertFact.bindNull(12) }

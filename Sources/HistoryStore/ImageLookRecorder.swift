@@ -42,8 +42,16 @@ struct ImageLookRecorder {
   mutating func record(rules: RepositoryRules) throws -> ImageSummary {
     let firstSeq = try db.nextObservation()
     let projection = try ImageProjection(db: db, connection: connection)
-    try ImageTable(db: db, repo: place.repo, seenAt: log.observedAt).save(look.manifests)
-    for manifest in look.manifests { try projection.touch(image: manifest.digest, repo: place.repo) }
+    let images = ImageTable(db: db, repo: place.repo, seenAt: log.observedAt)
+    if look.kind == .listing {
+      // What another program prints of a manifest is less than the manifest.
+      for manifest in look.manifests { try images.save(announced: manifest) }
+    } else {
+      try images.save(look.manifests)
+    }
+    for manifest in look.manifests {
+      try projection.touch(image: manifest.digest, repo: place.repo)
+    }
     try recordLook()
     let facts = try ImageFactTable(on: connection)
     try recordPast(facts)
@@ -68,8 +76,9 @@ struct ImageLookRecorder {
     if !look.isComplete { details.append("incomplete") }
     if !look.unresolved.isEmpty { details.append("without a digest \(look.unresolved.count)") }
     details += look.problems.map(\.message)
-    let seq = try log.append(.look, subject: look.location, grade: grade) { body in
-      body.set(.claimedAt, look.startedAt)
+    let seq = try log.append(
+      .look, subject: look.location, claimedAt: look.startedAt, grade: grade
+    ) { body in
       body.set(.detail, details.joined(separator: "\n"))
     }
     guard look.isComplete, look.unresolved.isEmpty else { return }

@@ -26,6 +26,20 @@ struct ImageSpanProjection {
         DELETE FROM ref_span WHERE ref IN (SELECT ref FROM temp.touched_tag);
         DELETE FROM ref_move WHERE ref IN (SELECT ref FROM temp.touched_tag);
         """)
+    let count = try Int.fetchOne(
+      db,
+      sql: """
+        SELECT count(*) FROM temp.touched_tag AS t JOIN image_fact AS f ON f.ref = t.ref
+        """)
+    let indexes =
+      try DeferredIndex.all(db, of: "ref_span", before: count ?? 0)
+      + DeferredIndex.all(db, of: "ref_move", before: count ?? 0)
+    let changes = try write(from: firstSeq)
+    for index in indexes { try index.restore(db) }
+    return changes
+  }
+
+  private func write(from firstSeq: Int64) throws -> RefChanges {
     let writer = try RowWriter(connection)
     let images = try ImageFinder(connection)
     let names = try db.cachedStatement(
@@ -37,12 +51,17 @@ struct ImageSpanProjection {
       let repo: Int64 = row[0]
       let isVersion: Bool = row[1]
       let history = ImageTagHistory(facts)
-      for state in history.states {
-        try writer.write(state, of: ref, images.image(state.digest, in: repo))
+      var known: [Digest: Image] = [:]
+      func image(_ digest: Digest) throws -> Image {
+        if let image = known[digest] { return image }
+        let image = try images.image(digest, in: repo)
+        known[digest] = image
+        return image
       }
+      for state in history.states { try writer.write(state, of: ref, image(state.digest)) }
       for change in history.changes {
-        let old = try change.old.map { try images.image($0, in: repo) }
-        let new = try change.new.map { try images.image($0, in: repo) }
+        let old = try change.old.map { try image($0) }
+        let new = try change.new.map { try image($0) }
         try writer.write(
           change, of: ref, old, new,
           direction: Self.direction(change, old, new, isVersionTag: isVersion))

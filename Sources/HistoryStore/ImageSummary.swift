@@ -48,7 +48,9 @@ public struct ImagePlace: Hashable, Sendable {
   public var project: String?
   public var rules: RepositoryRules
 
-  public init(repository: String, project: String? = nil, rules: RepositoryRules = RepositoryRules()) {
+  public init(
+    repository: String, project: String? = nil, rules: RepositoryRules = RepositoryRules()
+  ) {
     self.repository = repository
     self.project = project
     self.rules = rules

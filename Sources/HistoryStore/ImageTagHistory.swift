@@ -121,7 +121,8 @@ struct ImageTagHistory {
     if let digest {
       states.append(
         State(
-          fact: fact, digest: digest, since: at, until: nil, precision: precision, isFirst: isFirst))
+          fact: fact, digest: digest, since: at, until: nil, precision: precision, isFirst: isFirst)
+      )
     }
     changes.append(
       Change(
@@ -179,7 +180,8 @@ extension ImageTagHistory {
         case let look = looks[next],
         index + 1 == sorted.count || sorted[index + 1].at > look.endedAt
       else { continue }
-      let seen = ImageTagHistory(facts.filter { $0.seq < look.seq && $0.at <= look.endedAt }).current
+      let seen = ImageTagHistory(facts.filter { $0.seq < look.seq && $0.at <= look.endedAt })
+        .current
       let announced = ImageTagHistory(Array(sorted[...index])).current
       if seen != announced {
         let before = looks[..<next].last { $0.source == look.source }

@@ -31,35 +31,43 @@ struct ObservationBody {
   /// The longest body: an entry of a Merkle log has a length of 16 bits.
   static let maximumCount = 65_535
 
-  private var fields: [Field: [UInt8]] = [:]
+  /// The bytes; a detail that would exceed the limit is cut.
+  private(set) var bytes = Array("OBS1".utf8)
+  private var last: UInt8 = 0
 
-  mutating func set(_ field: Field, _ bytes: [UInt8]?) {
-    fields[field] = bytes
+  /// Appends a field; those of an observation are set in the order of their tags, each once.
+  ///
+  /// Without an intermediate form, since a million announcements are a million bodies.
+  mutating func set(_ field: Field, _ value: some Collection<UInt8>) {
+    precondition(field.rawValue > last, "fields come in the order of their tags")
+    guard bytes.count + 5 <= Self.maximumCount else { return }
+    last = field.rawValue
+    let count = min(value.count, Self.maximumCount - bytes.count - 5)
+    bytes.append(field.rawValue)
+    append(UInt64(count), count: 4)
+    bytes.append(contentsOf: value.prefix(count))
+  }
+
+  mutating func set(_ field: Field, _ value: [UInt8]?) {
+    if let value { set(field, value[...]) }
   }
 
   mutating func set(_ field: Field, _ text: String) {
-    fields[field] = Array(text.utf8)
+    set(field, text.utf8)
   }
 
   mutating func set(_ field: Field, _ number: Int64?) {
-    fields[field] = number.map { Self.bigEndian(UInt64(bitPattern: $0), count: 8) }
+    guard let number else { return }
+    precondition(field.rawValue > last, "fields come in the order of their tags")
+    last = field.rawValue
+    bytes.append(field.rawValue)
+    append(8, count: 4)
+    append(UInt64(bitPattern: number), count: 8)
   }
 
-  /// The bytes; a detail that would exceed the limit is cut.
-  var bytes: [UInt8] {
-    var result = Array("OBS1".utf8)
-    for field in Field.allCases {
-      guard let value = fields[field] else { continue }
-      let room = Self.maximumCount - result.count - 5
-      let kept = value.prefix(max(0, room))
-      result.append(field.rawValue)
-      result += Self.bigEndian(UInt64(kept.count), count: 4)
-      result += kept
+  private mutating func append(_ value: UInt64, count: Int) {
+    for index in 0..<count {
+      bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(8 * (count - 1 - index))))
     }
-    return result
-  }
-
-  private static func bigEndian(_ value: UInt64, count: Int) -> [UInt8] {
-    (0..<count).map { UInt8(truncatingIfNeeded: value >> UInt64(8 * (count - 1 - $0))) }
   }
 }

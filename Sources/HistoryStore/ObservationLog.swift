@@ -1,4 +1,5 @@
 internal import GRDB
+internal import GRDBSQLite
 
 /// Appends to the table of observations on behalf of one source.
 struct ObservationLog {
@@ -35,6 +36,7 @@ struct ObservationLog {
   /// When this run looked: always after every earlier look, so that no span is empty.
   let observedAt: Int64
   private let header: ObservationBody
+  private let insert: ObservationInsert
 
   /// - Parameter lookedAt: The time of the clock; one that is not after the last observation, since
   ///   the clock was set back, is moved behind it.
@@ -49,6 +51,10 @@ struct ObservationLog {
     header.set(.repository, repository)
     header.set(.source, location)
     self.header = header
+    guard let connection = db.sqliteConnection else {
+      throw StoreError(.environment, "the connection is closed")
+    }
+    insert = try ObservationInsert(connection)
   }
 
   /// Appends one observation and returns its number.
@@ -63,15 +69,9 @@ struct ObservationLog {
     body.set(.observedAt, observedAt)
     body.set(.grade, grade.rawValue)
     fill(&body)
-    let statement = try db.cachedStatement(
-      sql: """
-        INSERT INTO observation (source, kind, subject, claimed_at, observed_at, grade, body)
-        VALUES (?, ?, CAST(? AS TEXT), ?, ?, ?, ?)
-        """)
-    try statement.execute(arguments: [
-      source, kind.rawValue, subject.data, claimedAt, observedAt, grade.rawValue, body.bytes.data,
-    ])
-    return db.lastInsertedRowID
+    return try insert.run(
+      source: source, kind: kind.rawValue, subject: subject, claimedAt: claimedAt,
+      observedAt: observedAt, grade: grade.rawValue, body: body.bytes)
   }
 
   private static func logID(_ db: Database, now: Int64) throws -> [UInt8] {
@@ -81,5 +81,35 @@ struct ObservationLog {
     try db.execute(
       sql: "INSERT INTO log (id, created_at) VALUES (?, ?)", arguments: [id.data, now])
     return id
+  }
+}
+
+/// The statement that appends an observation.
+private final class ObservationInsert {
+  private let statement: RawStatement
+  private let connection: OpaquePointer
+
+  init(_ connection: OpaquePointer) throws(StoreError) {
+    self.connection = connection
+    statement = try RawStatement(
+      """
+      INSERT INTO observation (source, kind, subject, claimed_at, observed_at, grade, body)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+      """, on: connection)
+  }
+
+  func run(
+    source: Int64, kind: String, subject: [UInt8], claimedAt: Int64?, observedAt: Int64,
+    grade: String, body: [UInt8]
+  ) throws(StoreError) -> Int64 {
+    statement.bind(source, 1)
+    statement.bindText(Array(kind.utf8), 2)
+    statement.bindText(subject, 3)
+    statement.bind(claimedAt, 4)
+    statement.bind(observedAt, 5)
+    statement.bindText(Array(grade.utf8), 6)
+    statement.bindBlob(body, 7)
+    try statement.run()
+    return sqlite3_last_insert_rowid(connection)
   }
 }

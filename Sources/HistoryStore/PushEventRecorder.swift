@@ -15,6 +15,8 @@ struct PushEventRecorder: ~Copyable {
   private let place: (PushEvent) -> ImagePlace?
   private var targets: [Origin: Target] = [:]
   private var known: KnownEvents
+  /// The indexes of facts, while the table was empty before.
+  private let indexes: [DeferredIndex]
   private var summary = ImageSummary()
 
   /// What an announcement says of its place.
@@ -55,6 +57,8 @@ struct PushEventRecorder: ~Copyable {
     let firstSeq = try db.nextObservation()
     let projection = try ImageProjection(db: db, connection: connection)
     let known = try KnownEvents(db)
+    let names: [StaticString] = ["image_fact_ref", "image_fact_digest"]
+    let indexes = try names.compactMap { try DeferredIndex(db, $0, of: "image_fact") }
     let facts = try ImageFactTable(on: connection)
     self.db = db
     self.connection = connection
@@ -63,6 +67,7 @@ struct PushEventRecorder: ~Copyable {
     self.firstSeq = firstSeq
     self.projection = projection
     self.known = known
+    self.indexes = indexes
     self.facts = facts
   }
 
@@ -91,9 +96,9 @@ struct PushEventRecorder: ~Copyable {
       isHint ? .hint : .event, subject: subject, claimedAt: event.at, grade: .imported
     ) { body in
       body.set(event.action == .push ? .target : .previousTarget, event.digest?.bytes)
+      body.set(.detail, event.action == .push ? event.format : "\(event.format)\nremoved")
       body.set(.actor, event.actor.map { Array($0.utf8) })
       body.set(.event, event.id)
-      body.set(.detail, event.action == .push ? event.format : "\(event.format)\nremoved")
     }
     if let manifest = event.manifest {
       try ImageTable(db: db, repo: target.row.repo, seenAt: recordedAt).save(announced: manifest)
@@ -134,6 +139,7 @@ struct PushEventRecorder: ~Copyable {
   /// Derives what follows, and returns what the run did.
   consuming func finish() throws -> ImageSummary {
     try known.finish()
+    for index in indexes { try index.restore(db) }
     let all = Dictionary(grouping: targets.values, by: { $0.row.repo }).values.compactMap(\.first)
       .sorted { $0.row.repo < $1.row.repo }
     let updates = try all.map { target in

@@ -19,14 +19,32 @@ public struct Digest: Hashable, Sendable, Comparable {
 
   /// Returns the digest that `sha256:` and 64 lower-case hexadecimal digits spell, or null.
   ///
-  /// Upper-case digits are refused: a registry would not take them.
+  /// Upper-case digits are refused: a registry would not take them. Inlinable, so that slices of
+  /// arrays become pointers in the caller's module.
+  @inlinable
   public init?(_ text: some Collection<UInt8>) {
-    guard text.count == 71, text.starts(with: Self.prefix) else { return nil }
-    let digits = text.dropFirst(Self.prefix.count)
-    guard !digits.contains(where: { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "F") }) else {
-      return nil
+    let digest =
+      text.withContiguousStorageIfAvailable { Digest(UnsafeRawBufferPointer($0)) }
+      ?? Array(text).withUnsafeBytes { Digest($0) }
+    guard let digest else { return nil }
+    self = digest
+  }
+
+  /// Returns the digest that `sha256:` and 64 lower-case hexadecimal digits spell, or null.
+  public init?(_ text: UnsafeRawBufferPointer) {
+    let prefix: StaticString = "sha256:"
+    guard text.count == 71 else { return nil }
+    for offset in 0..<prefix.utf8CodeUnitCount {
+      guard text[offset] == prefix.utf8Start[offset] else { return nil }
     }
-    self.init(hex: digits)
+    var hasUpperCase = false
+    for offset in prefix.utf8CodeUnitCount..<text.count {
+      hasUpperCase = hasUpperCase || text[offset] &- UInt8(ascii: "A") < 6
+    }
+    guard !hasUpperCase,
+      let id = ObjectID(hex: UnsafeRawBufferPointer(rebasing: text[prefix.utf8CodeUnitCount...]))
+    else { return nil }
+    self.id = id
   }
 
   /// Returns the digest that a text spells, or null.
@@ -38,8 +56,6 @@ public struct Digest: Hashable, Sendable, Comparable {
   public var bytes: [UInt8] { id.bytes }
 
   public static func < (left: Self, right: Self) -> Bool { left.id < right.id }
-
-  private static let prefix = Array("sha256:".utf8)
 }
 
 extension Digest: CustomStringConvertible {

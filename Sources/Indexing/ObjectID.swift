@@ -76,23 +76,36 @@ public struct ObjectID: Hashable, Sendable, Comparable {
     return UInt64(UInt32(bigEndian: half)) << 32
   }
 
-  /// Returns the number that up to 16 digits spell, or null if one is no digit.
+  /// Returns the number that 8 or 16 digits spell, or null if one is no digit.
   private static func word(
     hex: UnsafeRawBufferPointer, _ start: Int, _ count: Int
   ) -> UInt64? {
-    var word: UInt64 = 0
-    var isDigits = true
-    var position = start
-    while position < start &+ count {
-      // Without branches: which digits are letters is unpredictable.
-      let byte = hex[position]
-      word = word &<< 4 | UInt64((byte & 15) &+ (byte &>> 6) &* 9)
-      let isDigit = (byte &- UInt8(ascii: "0")) < 10
-      let isLetter = ((byte | 32) &- UInt8(ascii: "a")) < 6
-      isDigits = isDigits && (isDigit || isLetter)
-      position &+= 1
-    }
-    return isDigits ? word : nil
+    guard let first = halfWord(hex: hex, start) else { return nil }
+    if count == 8 { return first }
+    guard let second = halfWord(hex: hex, start &+ 8) else { return nil }
+    return first &<< 32 | second
+  }
+
+  /// Returns the number that eight digits spell, or null if one is no digit.
+  ///
+  /// All eight at once, without branches: which digits are letters is unpredictable.
+  private static func halfWord(hex: UnsafeRawBufferPointer, _ start: Int) -> UInt64? {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let upperBits = ones &* 0x80
+    let bytes = UInt64(
+      littleEndian: hex.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+    // A sum sets the upper bit of each byte that is not below a limit: no sum of ASCII carries.
+    let ascii = bytes & (ones &* 0x7F)
+    let digits = (ascii &+ ones &* (0x80 - 0x30)) & ~(ascii &+ ones &* (0x80 - 0x3A))
+    let lowerCase = ascii | ones &* 0x20
+    let letters =
+      (lowerCase &+ ones &* (0x80 - 0x61)) & ~(lowerCase &+ ones &* (0x80 - 0x67)) & upperBits
+    guard (digits | letters) & ~bytes & upperBits == upperBits else { return nil }
+    let values = (bytes & (ones &* 0x0F)) &+ (letters &>> 7) &* 9
+    var number = values.byteSwapped
+    number = (number | number &>> 4) & 0x00FF_00FF_00FF_00FF
+    number = (number | number &>> 8) & 0x0000_FFFF_0000_FFFF
+    return (number | number &>> 16) & 0xFFFF_FFFF
   }
 
   /// The 20 or 32 bytes.

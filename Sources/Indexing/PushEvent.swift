@@ -9,7 +9,7 @@ public struct PushEvent: Hashable, Sendable {
     case delete
   }
 
-  /// The form of the announcement: `distribution`, `harbor`, `docker-hub`, …
+  /// The form of the announcement, such as `distribution`, `harbor` or `generic`.
   public var format: String
   /// What the sender calls this event, the same for each delivery of it; null if it has no name.
   public var id: [UInt8]?
@@ -28,7 +28,7 @@ public struct PushEvent: Hashable, Sendable {
   public var at: Int64?
   /// Who did it, as the source says.
   public var actor: String?
-  /// The manifest as far as the event describes it; null without a digest.
+  /// The manifest as far as the event describes it; null without a digest, and for a removal.
   public var manifest: ImageManifest?
 
   public init(

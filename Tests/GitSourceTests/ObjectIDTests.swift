@@ -32,6 +32,23 @@ struct ObjectIDTests {
     #expect(ObjectID(hex: text) == nil)
   }
 
+  @Test("Each byte is a digit with its value, or none, wherever it stands", arguments: [40, 64])
+  func digits(count: Int) {
+    let zeros = [UInt8](repeating: UInt8(ascii: "0"), count: count)
+    for place in 0..<count {
+      for byte in UInt8.min...UInt8.max {
+        var digits = zeros
+        digits[place] = byte
+        let scalar = Character(Unicode.Scalar(byte))
+        let value = scalar.isASCII ? scalar.hexDigitValue : nil
+        var bytes = [UInt8](repeating: 0, count: count / 2)
+        bytes[place / 2] = UInt8((value ?? 0) << (place % 2 == 0 ? 4 : 0))
+        let expected = value == nil ? nil : ObjectID(bytes: bytes)
+        if ObjectID(hex: digits) != expected { Issue.record("\(byte) at \(place)") }
+      }
+    }
+  }
+
   @Test("Another number of bytes is no id", arguments: [0, 4, 8, 16, 19, 21, 24, 31, 33])
   func refusedBytes(count: Int) {
     #expect(ObjectID(bytes: [UInt8](repeating: 7, count: count)) == nil)

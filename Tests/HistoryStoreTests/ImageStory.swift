@@ -18,7 +18,9 @@ struct ImageStory: Sendable {
 
   /// The digest whose bytes all are one.
   static func digest(_ byte: UInt8) -> Digest {
-    guard let digest = Digest(bytes: [UInt8](repeating: byte, count: 32)) else { preconditionFailure() }
+    guard let digest = Digest(bytes: [UInt8](repeating: byte, count: 32)) else {
+      preconditionFailure()
+    }
     return digest
   }
 
@@ -52,7 +54,8 @@ struct ImageStory: Sendable {
       place: { ImagePlace(repository: "\($0.registry ?? "")/\($0.repository)", project: project) })
   }
 
-  static func push(_ time: String?, _ tag: String?, _ byte: UInt8?, id: String? = nil) -> PushEvent {
+  static func push(_ time: String?, _ tag: String?, _ byte: UInt8?, id: String? = nil) -> PushEvent
+  {
     PushEvent(
       format: "test", id: id.map { Array($0.utf8) }, registry: "ghcr.io", repository: "acme/shop",
       tag: tag.map { Array($0.utf8) }, digest: byte.map(digest), at: time.map(instant))

@@ -1,5 +1,6 @@
 import ImageFiles
 import Indexing
+import TestSupport
 import Testing
 
 @Suite("Listings of other programs")
@@ -136,6 +137,28 @@ struct ImageListingTests {
     let other = object.replacing("\"r\"", with: "\"s\"")
     #expect(try looks(object + other).count == 2)
     #expect(try looks("").isEmpty)
+  }
+
+  @Test("Damaged listings are read or refused with a line", arguments: 0..<4)
+  func damage(part: UInt64) throws {
+    let text = """
+      {"Name":"redis","Digest":"\(Self.one)","RepoTags":["7"],"Labels":{"a":"\\"}"}}
+      redis:7 \(Self.one)
+      {"Repository":"redis","Tags":["7"]}
+      redis@\(Self.two)
+      """
+    var refused = 0
+    for seed in (part * 300)..<(part * 300 + 300) {
+      let bytes = damagedCopy(of: Array(text.utf8), seed: seed)
+      do {
+        let looks = try ImageListing.looks(bytes, location: [], startedAt: 0, endedAt: 0)
+        #expect(looks.allSatisfy { $0.repository.contains("/") }, "\(seed)")
+      } catch {
+        #expect(error.line != nil, "\(seed)")
+        refused += 1
+      }
+    }
+    #expect(refused > 50)
   }
 
   @Test("Too much is refused")

@@ -71,6 +71,29 @@ struct TarArchiveTests {
     }
   }
 
+  @Test("Damaged archives are read as far as digests hold, or refused", arguments: TarForm.allCases)
+  func damage(form: TarForm) async throws {
+    var images = ImageBuilder()
+    let image = images.image(labels: ["a": "1"])
+    let whole = tarArchive(try LayoutFixture(images, [("1.0", image)]).files, form)
+    try await withTemporaryFolder { folder in
+      var refused = 0
+      for seed in UInt64(0)..<200 {
+        try writeFile("\(folder)/a.tar", damagedCopy(of: whole, seed: seed))
+        do {
+          let look = try await stemmaLook("\(folder)/a.tar")
+          for manifest in look.manifests where manifest.digest == image.digest {
+            #expect(manifest.labels == ["a": "1"] || !look.problems.isEmpty)
+          }
+        } catch let error as ImageFileError {
+          #expect(error.code != .system, "\(seed): \(error)")
+          refused += 1
+        }
+      }
+      #expect(refused > 10)
+    }
+  }
+
   static let sizes = [Int.max >> 30, 1 << 30, 100_000]
 
   @Test("A file that claims to go on behind the end is told", arguments: sizes)

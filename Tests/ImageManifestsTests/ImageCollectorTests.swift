@@ -184,12 +184,33 @@ struct ImageCollectorTests {
       let document = try ManifestDocument(
         bytes: try #require(images.blobs[entry.digest]), contentType: nil)
       let config = try #require(document.config?.digest)
-      images.replace(config, with: damage == "absent" ? nil : Array("{}".utf8))
+      let content = String(decoding: try #require(images.blobs[config]), as: UTF8.self)
+      // The same size, so that the digest alone tells.
+      let forged = content.replacing(#""a":"1""#, with: #""a":"2""#)
+      #expect(forged != content)
+      images.replace(config, with: damage == "absent" ? nil : Array(forged.utf8))
       let collection = try await images.collect(entry)
       #expect(collection[entry]?.labels == [:])
       #expect(collection.problems.map(\.code) == [code])
       #expect(collection.problems.first?.object?.bytes == config.bytes)
     }
+  }
+
+  @Test("A statement with other bytes than its digest names no commit")
+  func forgedStatement() async throws {
+    var images = ImageBuilder()
+    let image = images.image()
+    let attestation = images.attestation(of: image, statements: [Self.provenance()])
+    let index = images.index([image, attestation])
+    let statement = try #require(
+      images.blobs.first { String(decoding: $0.value, as: UTF8.self).contains(Self.commit) })
+    let forged = String(decoding: statement.value, as: UTF8.self)
+      .replacing(Self.commit, with: String(repeating: "2b", count: 20))
+    images.replace(statement.key, with: Array(forged.utf8))
+    let collection = try await images.collect(index)
+    #expect(collection[index]?.origins == [])
+    #expect(collection[image]?.origins == [])
+    #expect(collection.problems.map(\.code) == [.mismatched])
   }
 
   @Test("A config of another size than the manifest states is not believed")
