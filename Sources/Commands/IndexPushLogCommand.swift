@@ -52,7 +52,7 @@ struct IndexPushLogCommand: ParsableCommand {
         status: .environment)
     }
     let log = PushLog.parse(bytes)
-    let writer = try HistoryWriter(path: path)
+    let writer = try HistoryWriter(path: path, mustExist: true)
     defer { writer.close() }
     let location = file == "-" ? "standard input" : Console.canonicalPath(file)
     let summary = try writer.record(

@@ -186,9 +186,11 @@ struct GitRecorder {
   ///
   /// - Returns: The lowest number of an observation whose rows changed; null: none did.
   private mutating func recordLog(_ changed: [Int64], hasNewCommits: Bool) throws -> Int64? {
-    let filled = hasNewCommits ? try RefLogRecorder.fillCommits(db, repo) : nil
+    let isKnownBetter = hasNewCommits || !look.past.objects.isEmpty
+    let filled = isKnownBetter ? try RefLogRecorder.fillCommits(db, repo) : nil
     guard let refLog = look.refLog else { return filled }
-    var scope = RefLogRecorder.Scope(changed: Set(changed), confirmed: log.observedAt)
+    var scope = RefLogRecorder.Scope(
+      changed: Set(changed), looks: try RefLogRecorder.looks(db, repo, source: source.id))
     // A log that never told anything may not have been read: earlier versions did not.
     let wasRead = try Bool.fetchOne(
       db,

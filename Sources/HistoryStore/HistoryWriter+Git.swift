@@ -63,7 +63,9 @@ extension HistoryWriter {
     }
   }
 
-  /// Returns the objects that a log names and the history does not hold, at most 100,000 of them.
+  /// Returns the objects that logs name and the history does not hold, at most 100,000 of them.
+  ///
+  /// - Parameter log: The log of the clone, beside those that were recorded before.
   public func unknownObjects(in log: RefLog, of repository: String) throws -> [ObjectID] {
     try read { db in
       let find = try db.cachedStatement(
@@ -73,7 +75,16 @@ extension HistoryWriter {
             OR EXISTS (SELECT 1 FROM tag_object AS t JOIN repo AS r ON r.id = t.repo
               WHERE t.oid = ?1 AND r.name = ?2)
           """)
-      let unknown = try log.objects.sorted().filter {
+      // And what logs named that were read before the objects were there.
+      let named = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT DISTINCT s.target FROM ref AS r JOIN ref_span AS s ON s.ref = r.id
+          WHERE r.repo = (SELECT id FROM repo WHERE name = ?) AND s.commit_id IS NULL
+            AND s.target = s.peeled AND s.until IS NOT NULL
+          """, arguments: [repository]
+      ).compactMap { $0.bytes(0).flatMap { ObjectID(bytes: $0) } }
+      let unknown = try log.objects.union(named).sorted().filter {
         try Bool.fetchOne(find, arguments: [blob($0), repository]) != true
       }
       return Array(unknown.prefix(100_000))

@@ -105,13 +105,11 @@ private struct PushLogRecorder {
     _ = try log.append(.look, subject: look.location, grade: .imported) { body in
       body.set(.detail, "push log: entries \(refLog.entries.count), skipped \(skipped)")
     }
-    let confirmed = try Int64.fetchOne(
-      db, sql: "SELECT max(last_seen) FROM source WHERE repo = ? AND kind = 'git'",
-      arguments: [repo])
+    let looks = try RefLogRecorder.looks(db, repo)
     var recorder = RefLogRecorder(
       refLog, repo: repo,
       store: RefTimelineStore(db: db, repo: repo, source: source, log: log))
-    try recorder.record(RefLogRecorder.Scope(confirmed: confirmed, mayExtend: true))
+    try recorder.record(RefLogRecorder.Scope(looks: looks, mayExtend: true))
     summary.recorded = recorder.recorded
     summary.refs = recorder.improved
     summary.contradicted = recorder.contradicted

@@ -13,8 +13,8 @@ struct RefLogRecorder {
     var changed: Set<Int64> = []
     /// Entries that are older than this were looked at before; null: none was.
     var since: Int64?
-    /// The last time at which a look saw the present state of tags and branches.
-    var confirmed: Int64?
+    /// When complete looks saw the tags and branches, in ascending order.
+    var looks: [Int64] = []
     /// Whether entries make refs that were never seen, and change the present state.
     var mayExtend = false
   }
@@ -42,6 +42,22 @@ struct RefLogRecorder {
   /// The lowest number of an observation whose rows changed; null: none did.
   var firstSeq: Int64? { store.firstSeq }
 
+  /// Returns when complete looks were taken, in ascending order.
+  ///
+  /// - Parameter source: Whose looks count; null: those of all clones.
+  static func looks(_ db: Database, _ repo: Int64, source: Int64? = nil) throws -> [Int64] {
+    try Int64.fetchAll(
+      db,
+      sql: """
+        SELECT o.observed_at FROM source AS s
+        JOIN observation AS o ON o.source = s.id AND o.kind = 'look'
+        WHERE s.repo = ?1 AND s.kind = 'git' AND (?2 IS NULL OR s.id = ?2)
+          AND instr(o.body, CAST('incomplete' AS BLOB)) = 0
+          AND instr(o.body, CAST('unreachable: ' AS BLOB)) = 0
+        ORDER BY o.observed_at
+        """, arguments: [repo, source])
+  }
+
   mutating func record(_ scope: Scope) throws {
     let groups = Dictionary(grouping: log.entries, by: \.ref)
     let find = try db.cachedStatement(
@@ -68,9 +84,10 @@ struct RefLogRecorder {
     let rows =
       try known.map { try store.read($0, isShared: log.origin == .pushLog) }
       ?? RefTimelineStore.Rows()
-    var timeline = RefTimeline(rows.transitions, seenAt: seenAt)
-    timeline.apply(
-      steps, confirmed: kind == .other ? nil : scope.confirmed, mayExtend: scope.mayExtend)
+    // Looks at other refs are not complete.
+    var timeline = RefTimeline(
+      rows.transitions, looks: kind == .other ? [] : scope.looks, seenAt: seenAt)
+    timeline.apply(steps, mayExtend: scope.mayExtend)
     if timeline.unused > 0, known.map(scope.changed.contains) ?? true || scope.since == nil {
       contradicted.append(name)
     }
@@ -85,6 +102,14 @@ struct RefLogRecorder {
   ///
   /// - Returns: The lowest number of an observation whose rows changed.
   static func fillCommits(_ db: Database, _ repo: Int64) throws -> Int64? {
+    try db.execute(
+      sql: """
+        UPDATE ref_span SET peeled =
+          (SELECT t.target FROM tag_object AS t WHERE t.oid = ref_span.target AND t.repo = ?1)
+        WHERE commit_id IS NULL AND target = peeled AND ref IN (SELECT id FROM ref WHERE repo = ?1)
+          AND EXISTS (SELECT 1 FROM tag_object AS t
+            WHERE t.oid = ref_span.target AND t.repo = ?1 AND t.target_kind = 'commit')
+        """, arguments: [repo])
     let seqs = try Int64.fetchAll(
       db,
       sql: """

@@ -49,31 +49,49 @@ struct RefTimeline {
   private(set) var isChanged = false
 
   private let seenAt: Int64
+  /// When looks saw the ref or its absence, in ascending order.
+  private let looks: [Int64]
   private var rest: ArraySlice<RefLogStep> = []
+  /// How many states were added that only the step after them names.
+  private var fillerCount = 0
 
-  /// - Parameter seenAt: When new transitions are recorded.
-  init(_ transitions: [RefTransition], seenAt: Int64) {
+  /// - Parameters:
+  ///   - looks: When looks saw the ref, or saw that it did not exist, in ascending order.
+  ///   - seenAt: When new transitions are recorded.
+  init(_ transitions: [RefTransition], looks: [Int64], seenAt: Int64) {
     self.transitions = transitions
+    self.looks = looks
     self.seenAt = seenAt
   }
 
   /// Puts the steps of a log in.
   ///
-  /// - Parameters:
-  ///   - confirmed: The last time at which a look saw the present state; null if none could.
-  ///   - mayExtend: Whether steps after all looks change the present state.
-  mutating func apply(_ steps: [RefLogStep], confirmed: Int64?, mayExtend: Bool) {
+  /// - Parameter mayExtend: Whether steps after all looks change the present state.
+  mutating func apply(_ steps: [RefLogStep], mayExtend: Bool) {
+    // A state that only a step names lets others lead to it.
+    repeat {
+      fillerCount = 0
+      pass(steps, mayExtend: mayExtend)
+    } while fillerCount > 0
+  }
+
+  private mutating func pass(_ steps: [RefLogStep], mayExtend: Bool) {
     rest = steps[...]
+    unused = 0
     var result: [RefTransition] = []
     var state = transitions.first?.isFirst == false ? State.known(nil) : .unknown
     for transition in transitions {
       result += place(transition, from: state, after: result.last?.upper)
       state = .known(transition.new)
     }
+    if state == .unknown, let first = looks.first {
+      // The first look saw that there was nothing.
+      result += confirm(state, at: first, after: nil)
+      state = .known(nil)
+    }
     let isShared = transitions.contains { $0.isSettled }
-    if let confirmed, !isShared, confirmed > result.last?.upper ?? .min {
-      result += confirm(state, at: confirmed, after: result.last?.upper)
-      if let last = result.last { state = .known(last.new) }
+    if let last = looks.last, !isShared, last > result.last?.upper ?? .min {
+      result += confirm(state, at: last, after: result.last?.upper)
     }
     if mayExtend {
       result += extend(state, after: result.last?.upper)
@@ -93,8 +111,12 @@ struct RefTimeline {
       rest = rest.drop { $0.latest <= upper }
       return [transition]
     }
-    var placement = RefLogPlacement(from: state, floor: floor, upper: upper)
-    placement.lower = transition.precision == .bounded ? transition.atEarliest : nil
+    var placement = placement(from: state, after: floor, upTo: upper)
+    if transition.precision == .bounded, let earliest = transition.atEarliest,
+      earliest > placement.earliest ?? .min
+    {
+      placement.sightings.append(earliest)
+    }
     guard let chain = take(upTo: upper, leadingTo: transition.new) else {
       placement.upper = upper - 1
       let lead = lead(placement)
@@ -134,7 +156,7 @@ struct RefTimeline {
       forget(upTo: time)
       return []
     }
-    let placement = RefLogPlacement(from: state, floor: floor, upper: time)
+    let placement = placement(from: state, after: floor, upTo: time)
     let steps = placement.withoutRepetition(chain)
     // From a known state, the whole way must be known.
     guard let first = steps.first, state == .unknown || placement.isConnected(to: first),
@@ -150,18 +172,25 @@ struct RefTimeline {
   /// Returns the steps that go on from the present state.
   private mutating func extend(_ state: State, after floor: Int64?) -> [RefTransition] {
     let steps = next(from: state, upTo: .max)
-    let placement = RefLogPlacement(from: state, floor: floor, upper: .max)
+    let placement = placement(from: state, after: floor, upTo: .max)
     guard !steps.isEmpty, let placed = placement.place(steps) else { return [] }
     rest = rest.dropFirst(steps.count)
     isChanged = true
     return transitions(placed)
   }
 
+  private func placement(
+    from state: State, after floor: Int64?, upTo upper: Int64
+  ) -> RefLogPlacement {
+    RefLogPlacement(from: state, floor: floor, upper: upper, looks: looks[...])
+  }
+
   // MARK: Steps
 
-  /// Takes the steps up to a time of which the last leads to a state; returns those at the end of
-  /// which each goes on where the one before it ended. Null, and nothing is taken, if none leads
-  /// there.
+  /// Takes the steps up to a time of which the last leads to a state.
+  ///
+  /// - Returns: Those at the end of which each goes on where the one before it ended. Null, and
+  ///   nothing is taken, if none leads there.
   private mutating func take(upTo time: Int64, leadingTo id: ObjectID?) -> [RefLogStep]? {
     let candidates = rest.prefix { $0.at <= time }
     guard let end = candidates.lastIndex(where: { $0.new == id }) else { return nil }
@@ -197,10 +226,11 @@ struct RefTimeline {
 
   // MARK: Transitions
 
-  private func transitions(_ placed: RefLogPlacement.Result) -> [RefTransition] {
+  private mutating func transitions(_ placed: RefLogPlacement.Result) -> [RefTransition] {
     var result: [RefTransition] = []
     var earlier = placed.earliest
     if let filler = placed.filler {
+      fillerCount += 1
       result.append(
         RefTransition(
           at: filler.at, atEarliest: earlier, precision: .bounded, new: filler.new, seenAt: seenAt,

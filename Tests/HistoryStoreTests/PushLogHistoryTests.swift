@@ -98,7 +98,8 @@ struct PushLogHistoryTests {
         history, "branches | select since, precision, commit.subject",
         rows: ["2024-02-06T12:00:00Z | exact | Four"])
       try expectQuery(
-        history, "moves of branch:main | sort -at | take 1 | select direction, new_commit.subject",
+        history,
+        "moves of branch:main | sort at desc | take 1 | select direction, new_commit.subject",
         rows: ["up | Four"])
       // A log that is late does not undo what a look saw.
       let late = "2024-02-20T00:00:00Z \(four) \(commits[0]) refs/heads/main eve\n"
@@ -135,7 +136,8 @@ struct PushLogHistoryTests {
       #expect(error?.code == .noRepository)
       #expect(error?.message.contains("did you mean \"shop\"?") == true)
       let long = String(repeating: "ab", count: 32)
-      let summary = try record(history, "1 \(zero) \(long) refs/heads/main\n")
+      let summary = try record(
+        history, "1 \(long.replacing("ab", with: "00")) \(long) refs/heads/main\n")
       #expect(summary.foreign == 1 && summary.recorded == 0)
       try expectQuery(
         history, "coverage | where kind = \"push-log\" | select status, gaps",

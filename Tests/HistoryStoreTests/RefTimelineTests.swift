@@ -77,10 +77,9 @@ struct RefTimelineTests {
     func timeline(_ entries: [RefLogEntry], over transitions: [RefTransition]? = nil) -> RefTimeline
     {
       let now = max(looks.last ?? 0, changes.last?.at ?? 0) + 10_000_000
-      var timeline = RefTimeline(transitions ?? seen, seenAt: now)
+      var timeline = RefTimeline(transitions ?? seen, looks: looks, seenAt: now)
       timeline.apply(
-        RefLogStep.steps(entries, of: .branch, origin: .pushLog, now: now), confirmed: looks.last,
-        mayExtend: true)
+        RefLogStep.steps(entries, of: .branch, origin: .pushLog, now: now), mayExtend: true)
       return timeline
     }
 
@@ -208,11 +207,11 @@ struct RefTimelineTests {
     ]
     let seen = RefTransition(
       seq: 1, precision: .unknown, new: Story.id(3), seenAt: 50_000_000, isFirst: true)
-    var timeline = RefTimeline([seen], seenAt: 50_000_000)
+    var timeline = RefTimeline([seen], looks: [50_000_000], seenAt: 50_000_000)
     timeline.apply(
       RefLogStep.steps(
         entries, of: .remoteBranch(remote: []), origin: .reflog, now: 50_000_000),
-      confirmed: 50_000_000, mayExtend: false)
+      mayExtend: false)
     let found = timeline.transitions
     #expect(found.map(\.at) == [10_000_000, 20_000_000, 30_000_000])
     #expect(found.map(\.atEarliest) == [nil, 10_000_000, nil])
