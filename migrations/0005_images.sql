@@ -22,6 +22,8 @@ CREATE TABLE image_fact (
 
 CREATE INDEX image_fact_ref ON image_fact (ref, at) WHERE ref IS NOT NULL;
 CREATE INDEX image_fact_digest ON image_fact (digest) WHERE digest IS NOT NULL;
+-- Removals of digests, of which there are few.
+CREATE INDEX image_fact_removal ON image_fact (repo, digest) WHERE ref IS NULL AND removed = 1;
 CREATE UNIQUE INDEX image_fact_key ON image_fact (repo, key) WHERE key IS NOT NULL;
 
 -- The looks that saw every tag of their repository: an announcement of an earlier time that they

@@ -20,7 +20,8 @@ struct ImageProjection {
     firstImage = (try Int64.fetchOne(db, sql: "SELECT max(id) FROM image") ?? 0) + 1
     try db.execute(
       sql: """
-        CREATE TEMP TABLE IF NOT EXISTS touched_tag (ref INTEGER PRIMARY KEY);
+        CREATE TEMP TABLE IF NOT EXISTS touched_tag (
+          repo INTEGER NOT NULL, ref INTEGER NOT NULL, PRIMARY KEY (repo, ref)) WITHOUT ROWID;
         CREATE TEMP TABLE IF NOT EXISTS touched_image (
           image INTEGER PRIMARY KEY, is_new INTEGER NOT NULL, version TEXT, version_key BLOB,
           version_line INTEGER, version_source TEXT, commit_id INTEGER);
@@ -95,8 +96,8 @@ struct ImageProjection {
   private func touch(from firstSeq: Int64) throws {
     try db.execute(
       sql: """
-        INSERT OR IGNORE INTO temp.touched_tag (ref)
-        SELECT DISTINCT ref FROM image_fact WHERE seq >= ?1 AND ref IS NOT NULL
+        INSERT OR IGNORE INTO temp.touched_tag (repo, ref)
+        SELECT DISTINCT repo, ref FROM image_fact WHERE seq >= ?1 AND ref IS NOT NULL
         """, arguments: [firstSeq])
     try db.execute(
       sql: """
@@ -134,8 +135,8 @@ struct ImageProjection {
     try commitVersions()
     try db.execute(
       sql: """
-        INSERT OR IGNORE INTO temp.touched_tag (ref)
-        SELECT f.ref FROM temp.touched_image AS t
+        INSERT OR IGNORE INTO temp.touched_tag (repo, ref)
+        SELECT f.repo, f.ref FROM temp.touched_image AS t
         JOIN image AS i ON i.id = t.image
         JOIN image_fact AS f ON f.digest = i.digest AND f.repo = i.repo
         WHERE NOT t.is_new AND f.ref IS NOT NULL

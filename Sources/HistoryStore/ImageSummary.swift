@@ -41,7 +41,7 @@ public protocol PushEventStream: ~Copyable {
 }
 
 /// Where an announcement belongs.
-public struct ImagePlace: Hashable, Sendable {
+public struct ImagePlace: Sendable {
   /// The full name of the repository, such as `ghcr.io/acme/shop`.
   public var repository: String
   /// The project that it shall belong to; null leaves it where it is.
@@ -55,10 +55,4 @@ public struct ImagePlace: Hashable, Sendable {
     self.project = project
     self.rules = rules
   }
-
-  public static func == (first: Self, second: Self) -> Bool {
-    first.repository == second.repository
-  }
-
-  public func hash(into hasher: inout Hasher) { hasher.combine(repository) }
 }

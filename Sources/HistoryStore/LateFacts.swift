@@ -20,7 +20,7 @@ struct LateFacts {
         FROM image_fact AS d
         JOIN image_fact AS f ON f.digest = d.digest AND f.repo = d.repo AND NOT f.removed
         JOIN ref AS r ON r.id = f.ref
-        WHERE d.repo = ?1 AND d.ref IS NULL AND d.removed AND d.digest IS NOT NULL
+        WHERE d.repo = ?1 AND d.ref IS NULL AND d.removed = 1 AND d.digest IS NOT NULL
           AND d.at IS NOT NULL AND (d.seq >= ?2 OR f.seq >= ?2)
           AND NOT EXISTS (SELECT 1 FROM image_fact AS m
             WHERE m.ref = f.ref AND m.removed AND m.digest = d.digest AND m.at = d.at)
@@ -40,8 +40,8 @@ struct LateFacts {
           way: ImageFact.Way(rawValue: row[6]) ?? .claim, at: row[3], digest: digest,
           isRemoved: true, actor: row.bytes(5), seenAt: log.observedAt))
       try db.execute(
-        sql: "INSERT OR IGNORE INTO temp.touched_tag (ref) VALUES (?)",
-        arguments: [row[0] as Int64])
+        sql: "INSERT OR IGNORE INTO temp.touched_tag (repo, ref) VALUES (?, ?)",
+        arguments: [repo, row[0] as Int64])
     }
   }
 
@@ -60,8 +60,8 @@ struct LateFacts {
       db,
       sql: """
         SELECT DISTINCT t.ref FROM temp.touched_tag AS t JOIN image_fact AS f ON f.ref = t.ref
-        WHERE f.seq >= ? AND f.repo = ? AND f.way = 'event' AND f.at <= ?
-        """, arguments: [firstSeq, repo, last.startedAt])
+        WHERE t.repo = ? AND f.seq >= ? AND f.way = 'event' AND f.at <= ?
+        """, arguments: [repo, firstSeq, last.startedAt])
     let reader = ImageFactReader(db: db, connection: connection)
     let table = try ImageFactTable(on: connection)
     for ref in late {

@@ -14,6 +14,7 @@ struct PushEventRecorder: ~Copyable {
   private let recordedAt: Int64
   private let place: (PushEvent) -> ImagePlace?
   private var targets: [Origin: Target] = [:]
+  private var targetsByName: [String: Target] = [:]
   private var known: KnownEvents
   /// The indexes of facts, while the table was empty before.
   private let indexes: [DeferredIndex]
@@ -120,8 +121,9 @@ struct PushEventRecorder: ~Copyable {
     let origin = Origin(registry: event.registry, repository: event.repository)
     if let target = targets[origin] { return target }
     guard let place = place(event) else { return nil }
-    let same = targets.values.first { $0.place == place }
-    let target = try same ?? Target(db, place, recordedAt: recordedAt)
+    let target =
+      try targetsByName[place.repository] ?? Target(db, place, recordedAt: recordedAt)
+    targetsByName[place.repository] = target
     targets[origin] = target
     return target
   }
@@ -140,8 +142,7 @@ struct PushEventRecorder: ~Copyable {
   consuming func finish() throws -> ImageSummary {
     try known.finish()
     for index in indexes { try index.restore(db) }
-    let all = Dictionary(grouping: targets.values, by: { $0.row.repo }).values.compactMap(\.first)
-      .sorted { $0.row.repo < $1.row.repo }
+    let all = targetsByName.values.sorted { $0.row.repo < $1.row.repo }
     let updates = try all.map { target in
       ImageRepositoryUpdate(
         repo: target.row.repo,

@@ -46,7 +46,12 @@ actor Authenticator {
       ?? Task { [challenges = Challenge.read(fields)] in try await self.answer(challenges) }
     renewal = task
     defer { renewal = nil }
-    let fresh = try await task.value
+    // The requests that wait for it end together, if the look does.
+    let fresh = try await withTaskCancellationHandler {
+      try await task.value
+    } onCancel: {
+      task.cancel()
+    }
     authorization = fresh ?? authorization
     return fresh == used ? nil : fresh
   }
@@ -90,7 +95,12 @@ actor Authenticator {
       throw RegistryError.malformedRealm(rules.registry)
     }
     try rules.checkRealm(realm)
-    let answer = try await wire.send(request(realm, challenge, credentials))
+    let answer: Answer
+    do {
+      answer = try await wire.send(request(realm, challenge, credentials))
+    } catch let error as RegistryError where error.code == .tooLarge {
+      throw RegistryError.malformedToken(realm)
+    }
     switch answer.status {
     case 200: break
     case 401 where credentials != nil, 403 where credentials != nil:

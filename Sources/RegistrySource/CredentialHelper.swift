@@ -70,7 +70,8 @@ struct CredentialHelper: Sendable {
         group.addTask {
           let result = try await Subprocess.run(
             .path(FilePath(path)), arguments: ["get"], environment: .custom(inherited),
-            input: .string(server), output: .bytes(limit: Self.outputBytes), error: .discarded)
+            input: .fileDescriptor(try Self.pipe(holding: server), closeAfterSpawningProcess: true),
+            output: .bytes(limit: Self.outputBytes), error: .discarded)
           let code: Int32? =
             if case .exited(let code) = result.terminationStatus { code } else { nil }
           return (code, result.standardOutput)
@@ -88,6 +89,20 @@ struct CredentialHelper: Sendable {
       throw CancellationError()
     } catch {
       throw RegistryError.failedHelper(program, nil)
+    }
+  }
+
+  /// Returns the reading end of a pipe that holds a short text and ends.
+  ///
+  /// So a program that does not read it disturbs nobody.
+  private static func pipe(holding text: String) throws -> FileDescriptor {
+    let (reading, writing) = try FileDescriptor.pipe()
+    do {
+      try writing.closeAfter { _ = try writing.writeAll(text.utf8) }
+      return reading
+    } catch {
+      try? reading.close()
+      throw error
     }
   }
 }

@@ -84,11 +84,20 @@ struct RegistrySession: Sendable {
     let answer = try await wire.send(exchange.authorized(used))
     guard answer.status == 401 else { return answer }
     let challenges = answer.fields["WWW-Authenticate"]
-    let fresh = try await authenticator.authorization(insteadOf: used, fields: challenges)
-    guard let fresh else { return answer }
+    guard let fresh = try await renewed(used, challenges) else { return answer }
     let second = try await wire.send(exchange.authorized(fresh))
     if second.status == 401 { await authenticator.refuse() }
     return second
+  }
+
+  /// Returns a fresh authorization; if there is none to be had, nothing more is asked for.
+  private func renewed(_ used: String?, _ challenges: [String]) async throws -> String? {
+    do {
+      return try await authenticator.authorization(insteadOf: used, fields: challenges)
+    } catch let error as RegistryError {
+      budget.stop(error)
+      throw error
+    }
   }
 }
 

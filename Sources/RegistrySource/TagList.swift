@@ -71,7 +71,7 @@ struct TagLister {
         .GET, "/tags/list", query: query, accept: ["application/json"],
         limit: session.limits.pageBytes)
     } catch let error as RegistryError {
-      let isGap = !isFirst || error.code == .tooLarge || error.code == .rateLimited
+      let isGap = !isFirst || [.tooLarge, .rateLimited].contains(error.code)
       guard isGap else { throw error }
       end(error)
       return nil
@@ -91,7 +91,8 @@ struct TagLister {
       end(.status(answer, "the list of tags"))
       return nil
     }
-    guard let object = JSONObject(answer.body) else {
+    guard let object = JSONObject(answer.body), object.texts("tags") != nil || !object.has("tags")
+    else {
       guard !isFirst else { throw RegistryError.noRegistry(answer.address) }
       end(.malformedAnswer(answer.address))
       return nil

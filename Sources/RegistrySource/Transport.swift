@@ -4,6 +4,14 @@ internal import NIOHTTP1
 internal import NIOPosix
 internal import NIOSSL
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
 /// One request, and how much of its answer is wanted.
 struct Exchange: Sendable {
   var method: HTTPMethod
@@ -113,7 +121,7 @@ final class Transport: Sendable {
         status: Int(response.status.code), fields: response.headers, body: body,
         address: exchange.address)
     } catch {
-      throw Self.translated(error, exchange, time)
+      throw Self.translated(error, exchange.address)
     }
   }
 
@@ -154,10 +162,7 @@ private struct RefusedPeer: Error {
 
 extension Transport {
   /// Returns what users are told of a library's error.
-  private static func translated(
-    _ error: any Error, _ exchange: Exchange, _ time: Duration
-  ) -> any Error {
-    let address = exchange.address
+  private static func translated(_ error: any Error, _ address: WebAddress) -> any Error {
     switch error {
     case is RegistryError, is CancellationError: return error
     case let error as RefusedPeer:
@@ -166,12 +171,18 @@ extension Transport {
     case let error as NIOConnectionError:
       let cause = error.connectionErrors.first.map { "\($0.error)" }
       return RegistryError.unreachable(address, cause: cause ?? "the name has no address")
+    case let error as IOError where unreachable.contains(error.errnoCode):
+      return RegistryError.unreachable(address, cause: "\(error)")
     case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
       return RegistryError.untrusted(address, cause: tlsCause(error))
     case is HTTPParserError: return RegistryError.malformedAnswer(address)
     default: return RegistryError.dropped(address, cause: "\(type(of: error))")
     }
   }
+
+  private static let unreachable: Set<Int32> = [
+    ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EADDRNOTAVAIL, EACCES, EPERM,
+  ]
 
   private static func translated(_ error: HTTPClientError, _ address: WebAddress) -> any Error {
     switch error {
@@ -195,7 +206,8 @@ extension Transport {
 
 extension TimeAmount {
   init(_ duration: Duration) {
-    let (seconds, attoseconds) = duration.components
+    // More than a year is an age: so the nanoseconds stay in range.
+    let (seconds, attoseconds) = min(duration, .seconds(366 * 86_400)).components
     self = .nanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
   }
 }

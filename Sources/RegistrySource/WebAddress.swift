@@ -95,7 +95,7 @@ struct WebAddress: Hashable, Sendable {
   /// Returns the address that a reference in an answer from this one names, or null for one that is
   /// malformed or climbs through `..`.
   func resolving(_ reference: String) -> WebAddress? {
-    guard reference.utf8.count <= 8_192 else { return nil }
+    guard (1...8_192).contains(reference.utf8.count) else { return nil }
     if reference.hasPrefix("//") { return WebAddress("\(scheme.rawValue):\(reference)") }
     let colon = reference.firstIndex(of: ":") ?? reference.endIndex
     let slash = reference.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? reference.endIndex

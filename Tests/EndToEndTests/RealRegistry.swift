@@ -42,23 +42,44 @@ struct RealRegistry: Sendable {
         try writeFile("\(folder)/registry.yml", settings(folder, sink))
         _ = try await Subprocess.run(
           .name("docker-registry"), arguments: ["serve", "\(folder)/registry.yml"],
-          environment: .custom(["PATH": searchPath]), input: .none, output: .discarded
-        ) { execution, errors in
-          var text = ""
-          var host: String?
-          for try await buffer in errors {
-            text += String(decoding: buffer.withUnsafeBytes { Array($0) }, as: UTF8.self)
-            if let match = text.firstMatch(of: /listening on (127\.0\.0\.1:\d+)/) {
-              host = String(match.1)
-              break
+          environment: .custom(["PATH": searchPath]), input: .none, output: .discarded,
+          error: .sequence
+        ) { execution in
+          let lines = AsyncThrowingStream.makeStream(of: String.self)
+          let errors = execution.standardError
+          try await withThrowingTaskGroup(of: Void.self) { group in
+            // To its end, since a registry whose messages nobody reads stands still.
+            group.addTask {
+              for try await buffer in errors {
+                lines.continuation.yield(
+                  String(decoding: buffer.withUnsafeBytes { Array($0) }, as: UTF8.self))
+              }
+              lines.continuation.finish()
             }
+            defer { try? execution.send(signal: .kill) }
+            let host = try await host(in: lines.stream)
+            try await body(RealRegistry(folder: folder, host: host, sink: sink))
+            try execution.send(signal: .kill)
           }
-          defer { try? execution.send(signal: .kill) }
-          let found = try #require(host, "the registry does not start: \(text)")
-          try await body(RealRegistry(folder: folder, host: found, sink: sink))
         }
       }
     }
+  }
+
+  /// Returns the address that the registry says it listens on.
+  private static func host(in lines: AsyncThrowingStream<String, any Error>) async throws -> String {
+    var text = ""
+    for try await line in lines {
+      text += line
+      if let match = text.firstMatch(of: /listening on (127\.0\.0\.1:\d+)/) {
+        return String(match.1)
+      }
+    }
+    throw RegistryFailure(description: "the registry does not start: \(text)")
+  }
+
+  private struct RegistryFailure: Error, CustomStringConvertible {
+    let description: String
   }
 
   private static func settings(_ folder: String, _ sink: EventSink) -> String {
@@ -115,6 +136,18 @@ struct RealRegistry: Sendable {
     let seen = await sink.count
     try await tool("skopeo", "delete", "--tls-verify=false", "docker://\(host)/\(repository):\(tag)")
     await sink.wait(for: seen + 1)
+  }
+
+  /// Makes the registry's files about a tag an hour older, as if the pushes so far were of then.
+  func age(_ repository: String, _ tag: String) throws {
+    let files = FileManager.default
+    let folder =
+      "\(storage)/docker/registry/v2/repositories/\(repository)/_manifests/tags/\(tag)/index/sha256"
+    for digest in try files.contentsOfDirectory(atPath: folder) {
+      try files.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: -3600)],
+        ofItemAtPath: "\(folder)/\(digest)/link")
+    }
   }
 
   /// Returns the digest that skopeo sees under a tag.
