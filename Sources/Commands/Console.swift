@@ -56,17 +56,24 @@ enum Console {
     return .closedPipe
   }
 
-  /// Reads stdin to its end.
-  static func readInput() throws -> [UInt8] {
-    try read(STDIN_FILENO, "the standard input")
+  /// Reads stdin to its end; of one that exceeds `limit`, more bytes than that.
+  static func readInput(limit: Int = 1 << 20) throws -> [UInt8] {
+    try read(STDIN_FILENO, "the standard input", limit: limit)
   }
 
-  /// Reads a whole file.
-  static func readFile(_ path: String) throws -> [UInt8] {
+  /// Reads a whole file; of one that exceeds `limit`, more bytes than that.
+  static func readFile(_ path: String, limit: Int = 1 << 20) throws -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path) }
     defer { close(descriptor) }
-    return try read(descriptor, path)
+    return try read(descriptor, path, limit: limit)
+  }
+
+  /// Returns the absolute path of a file without symbolic links, or the path as it is.
+  static func canonicalPath(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 
   /// Reads a descriptor to its end.

@@ -17,9 +17,9 @@ struct IndexCommand: ParsableCommand {
         stemma index git --help               the options for git repositories
       """,
     subcommands: [
-      IndexGitCommand.self, IndexImageCommand.self, IndexEventsCommand.self,
-      IndexLayoutCommand.self,
-      IndexStorageCommand.self, IndexListingCommand.self,
+      IndexGitCommand.self, IndexPushLogCommand.self, IndexImageCommand.self,
+      IndexEventsCommand.self, IndexLayoutCommand.self, IndexStorageCommand.self,
+      IndexListingCommand.self,
     ],
     defaultSubcommand: IndexGitCommand.self)
 }

@@ -153,6 +153,7 @@ struct IndexGitCommand: AsyncParsableCommand {
       listing: listing, lookedAt: lookedAt)
     look.rules = settings.rules
     look.declaration = file
+    try await readLogs(of: repository, &look, writer)
     let plan = try writer.plan(look)
     let tags = try await repository.tagObjects(plan.tagObjects, besides: listing)
     let summary = try await record(look, plan, tags, repository, writer, progress)
@@ -160,6 +161,7 @@ struct IndexGitCommand: AsyncParsableCommand {
       repository: name, facts: facts, summary: summary,
       microseconds: Console.now() - lookedAt, isFirst: plan.isFirst,
       unmatched: patterns.filter { RefPattern($0).matchesNone(of: listing.refs) },
+      logNotes: plan.isFirst ? look.refLog?.remarks ?? [] : [],
       declarationWarnings: settings.warnings)
   }
 

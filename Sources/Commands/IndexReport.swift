@@ -13,6 +13,8 @@ struct IndexReport {
   let isFirst: Bool
   /// Patterns of `--refs` that no ref matches.
   let unmatched: [String]
+  /// What of the reflogs could not be read, at the first look.
+  let logNotes: [String]
   /// What of the repository's own declaration cannot be used.
   let declarationWarnings: [String]
 
@@ -59,6 +61,7 @@ struct IndexReport {
       Console.warn("warning: \(name) has no ref that matches --refs \(displayText(pattern))")
     }
     for note in facts.notes { Console.warn("note: \(displayText(note))") }
+    warnOfLogs(name, quiet: quiet)
     warnOfLines(name)
     if summary.malformed > 0 {
       Console.warn(
@@ -71,6 +74,17 @@ struct IndexReport {
     if summary.problems.count > 5 {
       let more = counted(summary.problems.count - 5, "more problem", "more problems")
       Console.warn("warning: \(name): and \(more)")
+    }
+  }
+
+  /// Says what of the reflogs was not used.
+  private func warnOfLogs(_ name: String, quiet: Bool) {
+    guard !quiet else { return }
+    for note in logNotes { Console.warn("note: \(name): \(displayText(note))") }
+    for ref in summary.contradicted.prefix(5) {
+      Console.warn(
+        "note: \(name): the reflog of \(displayText(String(decoding: ref, as: UTF8.self))) differs "
+          + "from what was seen; it was used as far as it agrees")
     }
   }
 
@@ -115,7 +129,8 @@ struct IndexReport {
         ("new_commits", "\(summary.commits)"), ("tags", "\(summary.tags)"),
         ("branches", "\(summary.branches)"), ("created", "\(summary.refs.created)"),
         ("moved", "\(summary.refs.moved)"), ("retagged", "\(summary.refs.retagged)"),
-        ("deleted", "\(summary.refs.deleted)"), ("shallow", "\(summary.isShallow)"),
+        ("deleted", "\(summary.refs.deleted)"), ("log_entries", "\(summary.logEntries)"),
+        ("shallow", "\(summary.isShallow)"),
         ("malformed_commits", "\(summary.malformed)"),
         ("scheme_changes", "[\(summary.schemes.map(json).joined(separator: ","))]"),
         ("reread_tags", "[\(summary.reread.map(jsonText).joined(separator: ","))]"),

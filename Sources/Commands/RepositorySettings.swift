@@ -110,6 +110,15 @@ struct RepositorySettings {
   }
 }
 
+extension HistoryConfiguration {
+  /// Returns what is declared about the tags of a repository that was indexed before.
+  func settings(of repository: String, in writer: HistoryWriter) throws -> RepositorySettings {
+    RepositorySettings(
+      settings(of: repository), declared: try writer.declaration(of: repository)?.content,
+      repository: repository)
+  }
+}
+
 extension UserError {
   /// The form for the user: all problems with their places.
   init(configuration error: ConfigurationError) {

@@ -36,6 +36,7 @@ struct StatusCommand: ParsableCommand {
   }
 
   private static func holdings(of source: SourceStatus) -> String {
+    if source.kind == "push-log" { return "  holds           the log of its pushes" }
     if source.kind != "git" {
       return "  holds           \(counted(source.imageTags, "tag", "tags")), "
         + counted(source.images, "image", "images")

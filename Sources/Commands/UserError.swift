@@ -64,6 +64,7 @@ extension StoreError.Code {
     case .wrongStatement: .wrongQuery
     case .interrupted: .incomplete
     case .corrupt, .foreignDatabase: .corrupt
+    case .noRepository: .usage
     default: .environment
     }
   }

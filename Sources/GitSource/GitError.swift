@@ -133,14 +133,20 @@ extension GitError {
   }
 
   static func fetchFailed(_ url: RemoteURL, cause: String) -> GitError {
-    var hints: [String] = []
     let lacksLeave = [
       "could not read Username", "could not read Password", "Authentication failed",
+      "Permission denied", "verification failed",
     ]
-    if lacksLeave.contains(where: cause.contains) {
-      hints = ["--git-credentials lets the credential helpers of the user's git answer"]
-    } else if cause.contains("Permission denied") || cause.contains("verification failed") {
+    let isRefused = lacksLeave.contains(where: cause.contains)
+    var hints: [String] = []
+    switch url.transport {
+    case .ssh where isRefused:
       hints = ["ssh -o BatchMode=yes has to get in, with the user's keys and known hosts"]
+    case .https where cause.contains("certificate"):
+      hints = ["GIT_SSL_CAINFO names the file of an authority of one's own"]
+    case .https where isRefused:
+      hints = ["--git-credentials lets the credential helpers of the user's git answer"]
+    default: break
     }
     return GitError(
       .fetchFailed, "\(url.location) could not be fetched", cause: cause, hints: hints)

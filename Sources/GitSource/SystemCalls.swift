@@ -168,6 +168,47 @@ func hasEntry(withSuffix suffix: String, in directory: [UInt8]) -> Bool {
   return false
 }
 
+/// Returns the names in a folder with what they are, symbolic links left out, in the order of their
+/// bytes; none if the folder cannot be read.
+func entries(of directory: [UInt8]) -> [(name: [UInt8], kind: FileKind)] {
+  guard let stream = withCPath(directory, { opendir($0) }) else { return [] }
+  defer { closedir(stream) }
+  var entries: [(name: [UInt8], kind: FileKind)] = []
+  while let entry = readdir(stream) {
+    let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+      Array(bytes.prefix { $0 != 0 })
+    }
+    if name.first == UInt8(ascii: ".") { continue }
+    var status = stat()
+    guard withCPath(joined(directory, name), { lstat($0, &status) }) == 0 else { continue }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: entries.append((name, .file))
+    case S_IFDIR: entries.append((name, .directory))
+    default: break
+    }
+  }
+  return entries.sorted { $0.name.lexicographicallyPrecedes($1.name) }
+}
+
+/// Returns the last `limit` bytes of a regular file, and whether that is all of it; null if it is no
+/// such file.
+func readEnd(of path: [UInt8], limit: Int) -> (bytes: [UInt8], isWhole: Bool)? {
+  let raw = withCPath(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW) }
+  guard raw >= 0 else { return nil }
+  let descriptor = OwnedDescriptor(FileDescriptor(rawValue: raw))
+  var status = stat()
+  guard fstat(raw, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+  let size = Int(status.st_size)
+  if size > limit, lseek(raw, off_t(size - limit), SEEK_SET) < 0 { return nil }
+  var buffer = [UInt8](repeating: 0, count: min(size, limit))
+  var end = 0
+  while end < buffer.count {
+    guard let count = try? descriptor.read(into: &buffer, at: end), count > 0 else { break }
+    end += count
+  }
+  return (Array(buffer[..<end]), size <= limit)
+}
+
 /// Returns the absolute path without symbolic links, or the error number.
 func realPath(_ path: [UInt8]) -> Result<[UInt8], Errno> {
   guard let resolved = withCPath(path, { realpath($0, nil) }) else {

@@ -56,7 +56,9 @@ struct EraReader {
       sql: """
         SELECT r.id, c.committer_time FROM ref AS r
         JOIN ref_span AS s
-          ON s.ref = r.id AND s.seq = (SELECT max(seq) FROM ref_span WHERE ref = r.id)
+          ON s.ref = r.id AND s.seq = (
+            SELECT seq FROM ref_span WHERE ref = r.id
+            ORDER BY until IS NULL DESC, until DESC LIMIT 1)
         JOIN commit_object AS c ON c.id = s.commit_id
         WHERE r.repo = ? AND r.kind = 'tag' AND c.committer_time IS NOT NULL
         """, arguments: [repo])

@@ -10,6 +10,10 @@ public struct GitLook: Sendable {
   public var listing: RefListing
   /// The time of the clock before the refs were listed, in microseconds since 1970 UTC.
   public var lookedAt: Int64
+  /// The reflogs of the clone; null if they were not read.
+  public var refLog: RefLog?
+  /// What the objects are that only the reflogs name.
+  public var past = PastObjects()
   /// What is declared about the tags, here or in the repository.
   public var rules = RepositoryRules()
   /// What the repository declares; null if it was not looked for.
@@ -60,6 +64,10 @@ public struct RecordingSummary: Sendable {
   public var problems: [SourceProblem] = []
   /// Commits that were stored although they are malformed.
   public var malformed = 0
+  /// How many entries of reflogs told something new.
+  public var logEntries = 0
+  /// The full names of refs whose reflogs state what was not seen.
+  public var contradicted: [[UInt8]] = []
   /// Whether the history before some commits is absent.
   public var isShallow = false
   /// The bytes of the raw commits that were read.

@@ -48,13 +48,15 @@ struct GitRecorder {
     summary.problems = look.listing.problems + stream.problems
     let facts = RefFacts(db: db, repo: repo)
     try facts.save(tags)
-    let firstSeq = (try Int64.fetchOne(db, sql: "SELECT max(seq) FROM observation") ?? 0) + 1
+    var firstSeq = (try Int64.fetchOne(db, sql: "SELECT max(seq) FROM observation") ?? 0) + 1
     let isComplete = look.listing.isComplete
     try recordLook(isComplete: isComplete)
     let changed = try recordRefs(facts)
+    let logged = try recordLog(changed, hasNewCommits: newGraph != nil)
+    firstSeq = min(firstSeq, logged ?? firstSeq)
     let branchMoved = try updateRepository()
     let rulesChanged = try updateRules()
-    if newGraph != nil || !changed.isEmpty || branchMoved || rulesChanged {
+    if newGraph != nil || !changed.isEmpty || logged != nil || branchMoved || rulesChanged {
       try project(newGraph, from: firstSeq)
     }
     if summary.commits > 0 { try TextIndex.updateAll(in: db) }
@@ -166,7 +168,8 @@ struct GitRecorder {
     let previous =
       try source.lastSeen
       ?? Int64.fetchOne(
-        db, sql: "SELECT max(last_seen) FROM source WHERE repo = ?", arguments: [repo])
+        db, sql: "SELECT max(last_seen) FROM source WHERE repo = ? AND kind = 'git'",
+        arguments: [repo])
     var recorder = RefRecorder(
       db: db, log: log,
       look: RefRecorder.Look(
@@ -177,6 +180,33 @@ struct GitRecorder {
     let changed = try recorder.record(look.listing)
     summary.refs = recorder.changes
     return changed
+  }
+
+  /// Puts what the reflogs say between the looks.
+  ///
+  /// - Returns: The lowest number of an observation whose rows changed; null: none did.
+  private mutating func recordLog(_ changed: [Int64], hasNewCommits: Bool) throws -> Int64? {
+    let isKnownBetter = hasNewCommits || !look.past.objects.isEmpty
+    let filled = isKnownBetter ? try RefLogRecorder.fillCommits(db, repo) : nil
+    guard let refLog = look.refLog else { return filled }
+    var scope = RefLogRecorder.Scope(
+      changed: Set(changed), looks: try RefLogRecorder.looks(db, repo, source: source.id))
+    // A log that never told anything may not have been read: earlier versions did not.
+    let wasRead = try Bool.fetchOne(
+      db,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM ref_move WHERE source = ? AND at != seen_at
+          AND precision IN ('exact', 'bounded'))
+        """, arguments: [source.id])
+    if wasRead == true { scope.since = source.lastSeen }
+    var recorder = RefLogRecorder(
+      refLog, repo: repo,
+      store: RefTimelineStore(
+        db: db, repo: repo, source: source.id, log: log, past: look.past.objects))
+    try recorder.record(scope)
+    summary.logEntries = recorder.recorded
+    summary.contradicted = recorder.contradicted
+    return [filled, recorder.firstSeq].compactMap { $0 }.min()
   }
 
   // MARK: What follows
@@ -224,33 +254,13 @@ struct GitRecorder {
   /// Brings the derived tables up to date.
   private mutating func project(_ newGraph: StoredGraph?, from firstSeq: Int64) throws {
     let graph = try newGraph ?? StoredGraph(repo: repo, on: connection)
-    let lines = try LineProjection(db: db, repo: repo, rules: look.rules, log: log).update()
+    let lines = try GitProjection(
+      db: db, connection: connection, repo: repo, rules: look.rules, log: log,
+      isIncomplete: summary.isShallow
+    ).update(graph, from: firstSeq)
     summary.schemes = lines.schemes
     summary.reread = lines.reread
     summary.notes = lines.notes
-    let containment = try ContainmentProjection(db: db, connection: connection, graph: graph)
-    let projection = ReleaseProjection(db: db, repo: repo)
-    var releases = try projection.read()
-    let defaultTip = try Int64.fetchOne(
-      db,
-      sql: """
-        SELECT s.commit_id FROM repo AS p
-        JOIN ref AS r ON r.repo = p.id AND r.full_name = p.default_branch
-        JOIN ref_span AS s ON s.ref = r.id AND s.until IS NULL
-        WHERE p.id = ?
-        """, arguments: [repo])
-    ReleaseProjection.judge(
-      &releases,
-      with: ReleaseJudge(
-        graph: graph, classes: containment.classes, defaultTip: defaultTip,
-        isIncomplete: summary.isShallow))
-    try projection.save(releases)
-    let firstReleases =
-      containment.classes.map { ReleaseProjection.firstReleases(releases, in: $0) } ?? []
-    try containment.save(firstReleases: firstReleases)
-    // Where tags are read differently, so is all that was derived from their versions.
-    try MoveProjection(db: db, repo: repo, graph: { graph })
-      .update(from: lines.reread.isEmpty ? firstSeq : 0)
     let head: ObjectID? = if case .detached(let commit) = look.facts.head { commit } else { nil }
     try ReachabilityProjection(db: db, graph: graph, head: head).update()
     if let project = try Int64.fetchOne(

@@ -63,6 +63,34 @@ extension HistoryWriter {
     }
   }
 
+  /// Returns the objects that logs name and the history does not hold, at most 100,000 of them.
+  ///
+  /// - Parameter log: The log of the clone, beside those that were recorded before.
+  public func unknownObjects(in log: RefLog, of repository: String) throws -> [ObjectID] {
+    try read { db in
+      let find = try db.cachedStatement(
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM commit_object AS c JOIN repo AS r ON r.id = c.repo
+              WHERE c.oid = ?1 AND r.name = ?2)
+            OR EXISTS (SELECT 1 FROM tag_object AS t JOIN repo AS r ON r.id = t.repo
+              WHERE t.oid = ?1 AND r.name = ?2)
+          """)
+      // And what logs named that were read before the objects were there.
+      let named = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT DISTINCT s.target FROM ref AS r JOIN ref_span AS s ON s.ref = r.id
+          WHERE r.repo = (SELECT id FROM repo WHERE name = ?) AND s.commit_id IS NULL
+            AND s.target = s.peeled AND s.until IS NOT NULL
+          """, arguments: [repository]
+      ).compactMap { $0.bytes(0).flatMap { ObjectID(bytes: $0) } }
+      let unknown = try log.objects.union(named).sorted().filter {
+        try Bool.fetchOne(find, arguments: [blob($0), repository]) != true
+      }
+      return Array(unknown.prefix(100_000))
+    }
+  }
+
   /// Returns what has to be read from the repository, so that a look can be recorded.
   ///
   /// The plan stays right until the look is recorded, since there is no other writer.
@@ -137,16 +165,19 @@ extension HistoryWriter {
         throw StoreError(.environment, "the connection is closed")
       }
       var recorder = try GitRecorder(db: db, connection: pointer, look: look)
-      return try recorder.record(tags: tags, commits: &stream, progress: progress)
+      return try recorder.record(
+        tags: tags + look.past.tags, commits: &stream, progress: progress)
     }
   }
 }
 
 extension GitLook {
-  /// The commits that refs and a detached HEAD lead to, each once.
+  /// The commits that refs lead to, or led to by their logs, and a detached HEAD, each once.
   var commits: [ObjectID] {
     var seen = Set<ObjectID>()
     var result = listing.refs.compactMap(\.commit).filter { seen.insert($0).inserted }
+    result += past.objects.values.filter { $0.peeledKind == .commit }.map(\.peeled)
+      .filter { seen.insert($0).inserted }.sorted()
     if case .detached(let commit) = facts.head, seen.insert(commit).inserted {
       result.append(commit)
     }

@@ -24,13 +24,19 @@ public final class HistoryWriter {
 
   /// Opens the database at `path` for writing, or begins a new one.
   ///
-  /// - Parameter lockTimeout: How long to wait for another writer, in microseconds.
+  /// - Parameters:
+  ///   - mustExist: Whether there has to be a database already.
+  ///   - lockTimeout: How long to wait for another writer, in microseconds.
   /// - Throws: ``StoreError``: the file is another program's, newer, locked, or cannot be written.
-  public init(path: String, lockTimeout: Int64 = 5_000_000) throws(StoreError) {
+  public init(
+    path: String, mustExist: Bool = false, lockTimeout: Int64 = 5_000_000
+  ) throws(StoreError) {
     self.path = path
     // Before the lock, so that nothing is left beside another program's file.
-    if case .foreign(let reason) = try DatabaseFile.contents(of: path) {
-      throw .notADatabase(path, reason)
+    switch try DatabaseFile.contents(of: path) {
+    case .foreign(let reason): throw .notADatabase(path, reason)
+    case .absent where mustExist: throw .noDatabase(path)
+    default: break
     }
     lock = try WriterLock(path: path, timeout: lockTimeout)
     // Only now is it certain that no other run is about to put it in place.

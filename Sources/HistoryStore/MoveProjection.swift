@@ -52,8 +52,12 @@ struct MoveProjection {
             (SELECT version, version_key FROM ref_span AS s WHERE s.seq = ref_move.seq),
           (old_version, old_version_key) =
             (SELECT version, version_key FROM ref_span AS s
-             WHERE ref_move.old IS NOT NULL AND s.ref = ref_move.ref AND s.seq < ref_move.seq
-             ORDER BY s.seq DESC LIMIT 1)
+             -- A state that a log told of later has a higher number.
+             WHERE s.seq = coalesce(
+               (SELECT max(o.seq) FROM ref_span AS o WHERE o.ref = ref_move.ref
+                  AND o.target = ref_move.old AND o.seq < ref_move.seq),
+               (SELECT max(o.seq) FROM ref_span AS o WHERE o.ref = ref_move.ref
+                  AND o.target = ref_move.old AND o.seq > ref_move.seq)))
         WHERE seq >= ?
         """, arguments: [firstSeq])
   }

@@ -111,7 +111,7 @@ struct RefLookup {
         FROM ref AS r JOIN ref_span AS s ON s.ref = r.id
         WHERE r.kind = ?1 AND \(condition)
           AND (?4 IS NULL OR r.repo IN (SELECT value FROM json_each(?4)))
-        ORDER BY r.id, s.seq
+        ORDER BY r.id, s.until IS NULL, s.until
         """, arguments: [kind.rawValue, name.data, asOf, scopeList])
     var matches: [Match] = []
     for group in Dictionary(grouping: rows, by: { $0[0] as Int64 }).sorted(by: { $0.key < $1.key })
@@ -222,7 +222,7 @@ struct RefLookup {
         FROM ref_move AS m JOIN ref AS r ON r.id = m.ref
         LEFT JOIN commit_object AS c ON c.id = m.old_commit_id
         WHERE m.ref = ?1 AND m.change = 'delete' AND (?2 IS NULL OR coalesce(m.at, m.seen_at) <= ?2)
-        ORDER BY m.seq DESC LIMIT 1
+        ORDER BY coalesce(m.at, m.seen_at) DESC, m.seq DESC LIMIT 1
         """, arguments: [ref, request.asOf])
     return row.map { row in
       let commit: String? = row[3]

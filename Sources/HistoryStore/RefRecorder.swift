@@ -45,7 +45,7 @@ struct RefRecorder {
   let look: Look
   let finder: RefFacts
   private(set) var changes = RefChanges()
-  private var nextSlot: Int64?
+  private var refs: RefTable
 
   private struct Known {
     let id: Int64
@@ -60,6 +60,7 @@ struct RefRecorder {
     self.log = log
     self.look = look
     self.finder = finder
+    refs = RefTable(db: db, repo: look.repo)
   }
 
   /// Records the differences.
@@ -77,7 +78,7 @@ struct RefRecorder {
         shown.insert(state.id)
         if view[state.id] == target { continue }
       }
-      let id = try state?.id ?? insert(ref)
+      let id = try state?.id ?? refs.insert(ref.fullName)
       shown.insert(id)
       if state == nil {
         known[ref.fullName] = Known(id: id, spanSeq: nil, target: nil, peeled: nil, commit: nil)
@@ -125,8 +126,9 @@ struct RefRecorder {
     let statement = try db.cachedStatement(
       sql: """
         SELECT EXISTS (
-          SELECT 1 FROM ref_span WHERE ref = ?1 AND target = ?2 AND until IS NOT NULL AND seq >
-            (SELECT max(seq) FROM ref_span WHERE ref = ?1 AND target = ?3))
+          SELECT 1 FROM ref_span WHERE ref = ?1 AND target = ?2 AND until >
+            (SELECT max(coalesce(until, 9223372036854775807)) FROM ref_span
+             WHERE ref = ?1 AND target = ?3))
         """)
     return try Bool.fetchOne(statement, arguments: [ref, target.data, shown.data]) ?? false
   }
@@ -214,42 +216,6 @@ struct RefRecorder {
 
   // MARK: Rows
 
-  private mutating func insert(_ ref: RefObservation) throws -> Int64 {
-    var kind = "other"
-    var remote: [UInt8]?
-    var slot: Int64?
-    switch ref.kind {
-    case .tag:
-      kind = "tag"
-      slot = try takeSlot()
-    case .branch: kind = "branch"
-    case .remoteBranch(let name):
-      kind = "branch"
-      remote = name
-    case .other: break
-    }
-    try db.cachedStatement(
-      sql: """
-        INSERT INTO ref (repo, kind, remote, name, full_name, slot)
-        VALUES (?, ?, CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), ?)
-        """
-    ).execute(arguments: [
-      look.repo, kind, remote?.data, ref.shortName.data, ref.fullName.data, slot,
-    ])
-    return db.lastInsertedRowID
-  }
-
-  /// Returns the number of the next tag.
-  private mutating func takeSlot() throws -> Int64 {
-    let slot =
-      try nextSlot
-      ?? Int64.fetchOne(
-        db, sql: "SELECT coalesce(max(slot) + 1, 0) FROM ref WHERE repo = ?",
-        arguments: [look.repo]) ?? 0
-    nextSlot = slot + 1
-    return slot
-  }
-
   private func close(_ seq: Int64?, at time: Int64) throws {
     guard let seq else { return }
     try db.cachedStatement(sql: "UPDATE ref_span SET until = ? WHERE seq = ?")
@@ -272,7 +238,7 @@ struct RefRecorder {
   /// What a deleted ref pointed at last.
   private func lastTarget(of ref: Int64) throws -> ([UInt8], Int64?)? {
     let statement = try db.cachedStatement(
-      sql: "SELECT target, commit_id FROM ref_span WHERE ref = ? ORDER BY seq DESC LIMIT 1")
+      sql: "SELECT target, commit_id FROM ref_span WHERE ref = ? ORDER BY until DESC LIMIT 1")
     let row = try Row.fetchOne(statement, arguments: [ref])
     return row.flatMap { row in row.bytes(0).map { ($0, row[1]) } }
   }

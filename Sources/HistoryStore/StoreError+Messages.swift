@@ -39,6 +39,14 @@ extension StoreError {
       hints: ["wait until it ends, or stop it"])
   }
 
+  static func noRepository(_ name: String, names: [String]) -> StoreError {
+    let near = NearNames.label(name, among: names).map { ": \($0)" } ?? ""
+    return StoreError(
+      .noRepository, "the history has no git repository named \"\(name)\"\(near)",
+      hints: names.isEmpty
+        ? ["`stemma index` records one"] : ["repositories: \(names.joined(separator: ", "))"])
+  }
+
   static func system(_ action: String, _ path: String, errno: Int32) -> StoreError {
     StoreError(.environment, "cannot \(action) \(path): \(systemMessage(errno))")
   }

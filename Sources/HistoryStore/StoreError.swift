@@ -4,7 +4,7 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
   public struct Code: Hashable, Sendable {
     private enum Value {
       case noDatabase, foreignDatabase, newerSchema, corrupt, locked, environment, interrupted
-      case wrongStatement
+      case wrongStatement, noRepository
     }
     private let value: Value
 
@@ -24,6 +24,8 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     public static let interrupted = Code(value: .interrupted)
     /// The SQL statement is wrong or not allowed.
     public static let wrongStatement = Code(value: .wrongStatement)
+    /// The history holds no repository of that name.
+    public static let noRepository = Code(value: .noRepository)
   }
 
   public let code: Code

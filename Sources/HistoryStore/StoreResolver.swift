@@ -54,9 +54,18 @@ public final class StoreResolver: NameResolver {
           WHERE r.repo = ?1 AND r.kind = ?2 AND s.seen_at > ?3 AND s.precision = 'claimed'
             AND s.since <= ?3 AND (s.until IS NULL OR s.until > ?3)
           """, arguments: [row[0] as Int64, kind.rawValue, time])
-      if let claimed { return PastGap(repository: row[1], firstSeen: claimed, hasClaims: true) }
+      if let claimed { return PastGap(repository: row[1], firstSeen: claimed, basis: .claims) }
       let first: Int64 = row[2]
-      return time < first ? PastGap(repository: row[1], firstSeen: first, hasClaims: false) : nil
+      guard time < first else { return nil }
+      let isLogged = try Bool.fetchOne(
+        session.db,
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM ref AS r JOIN ref_span AS s ON s.ref = r.id
+          WHERE r.repo = ?1 AND r.kind = ?2 AND s.precision IN ('exact', 'bounded')
+            AND s.since <= ?3 AND (s.until IS NULL OR s.until > ?3))
+          """, arguments: [row[0] as Int64, kind.rawValue, time])
+      return PastGap(
+        repository: row[1], firstSeen: first, basis: isLogged == true ? .logs : .nothing)
     }
   }
 

@@ -116,6 +116,11 @@ public struct ObjectID: Hashable, Sendable, Comparable {
     return result
   }
 
+  /// Whether all bytes are zero: git's way to write that there is no object.
+  public var isZero: Bool {
+    words == (0, 0, 0, 0)
+  }
+
   /// Appends the 20 or 32 bytes to `target`.
   public func append(to target: inout [UInt8]) {
     let bigEndian = (

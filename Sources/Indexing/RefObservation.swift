@@ -72,6 +72,15 @@ public struct PeeledObject: Sendable, Hashable {
   }
 }
 
+/// The objects that refs named in the past, as far as they are still there.
+public struct PastObjects: Sendable {
+  public var objects: [ObjectID: PeeledObject] = [:]
+  /// The tag objects among them, and those that they lead to.
+  public var tags: [TagObject] = []
+
+  public init() {}
+}
+
 /// The refs that one look found.
 public struct RefListing: Sendable {
   /// The refs in the order of their full names' bytes, symbolic refs left out.

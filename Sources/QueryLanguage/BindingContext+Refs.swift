@@ -156,23 +156,24 @@ extension BindingContext {
         case .env: "places"
         default: "tags"
         }
-      for hasClaims in [false, true] {
-        let some = gaps.filter { $0.hasClaims == hasClaims }
+      for basis in PastGap.Basis.allCases {
+        let some = gaps.filter { $0.basis == basis }
         guard let first = some.map(\.firstSeen).min() else { continue }
         let names = NearNames.list(
           some.map { DisplayText.escaped($0.repository) }, last: "and")
         let seen = TimeText.text(first) + (some.count > 1 ? " or later" : "")
         let time = TimeText.text(asOf)
-        if hasClaims {
+        let look = "the first look at the \(refs) of \(names) was \(seen)"
+        switch basis {
+        case .nothing:
+          note("N401", "\(look); nothing is known of them as of \(time)")
+        case .logs:
+          note("N409", "\(look); as of \(time) only those are known that have a log")
+        case .claims:
           note(
             "N402",
             "\(refs) of \(names) were first seen \(seen); "
               + "that they were there at \(time) is what their dates claim")
-        } else {
-          note(
-            "N401",
-            "the first look at the \(refs) of \(names) was \(seen); "
-              + "nothing is known of them as of \(time)")
         }
       }
     }

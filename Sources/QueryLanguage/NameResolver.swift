@@ -156,13 +156,23 @@ public struct PastGap: Hashable, Sendable {
   public let repository: String
   /// The first look at its refs, or at those that are claimed.
   public let firstSeen: Int64
-  /// Whether refs are listed at the time for what their dates claim; if not, none is.
-  public let hasClaims: Bool
+  /// Why refs are listed at the time all the same.
+  public let basis: Basis
 
-  public init(repository: String, firstSeen: Int64, hasClaims: Bool) {
+  /// What is known of a time before the first look.
+  public enum Basis: Hashable, Sendable, CaseIterable {
+    /// Nothing: no ref is listed.
+    case nothing
+    /// What logs of the refs state.
+    case logs
+    /// What the dates of some claim.
+    case claims
+  }
+
+  public init(repository: String, firstSeen: Int64, basis: Basis) {
     self.repository = repository
     self.firstSeen = firstSeen
-    self.hasClaims = hasClaims
+    self.basis = basis
   }
 }
 

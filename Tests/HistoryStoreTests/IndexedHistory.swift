@@ -26,20 +26,28 @@ struct IndexedHistory: Sendable {
   /// - Parameter time: What the clock says.
   @discardableResult
   func index(
-    _ git: GitFixture, as name: String = "shop", at time: String = "2024-02-01T00:00:00Z"
+    _ git: GitFixture, as name: String = "shop", at time: String = "2024-02-01T00:00:00Z",
+    logs: Bool = false
   ) async throws -> RecordingSummary {
     let writer = try HistoryWriter(path: path)
     defer { writer.close() }
-    return try await Self.index(git, as: name, at: time, with: writer)
+    return try await Self.index(git, as: name, at: time, logs: logs, with: writer)
   }
 
+  /// - Parameter logs: Whether the reflogs are read, too.
   static func index(
-    _ git: GitFixture, as name: String, at time: String, with writer: HistoryWriter
+    _ git: GitFixture, as name: String, at time: String, logs: Bool = false,
+    with writer: HistoryWriter
   ) async throws -> RecordingSummary {
     let repository = try await GitRepository.open(git.path)
     var look = GitLook(
       repository: name, project: name, facts: repository.facts,
       listing: try await repository.refs(), lookedAt: instant(time))
+    if logs {
+      let log = try await repository.refLog()
+      look.past = try await repository.pastObjects(writer.unknownObjects(in: log, of: name))
+      look.refLog = log
+    }
     let plan = try writer.plan(look)
     let tags = try await repository.tagObjects(plan.tagObjects)
     look.listing.problems += tags.problems

@@ -18,7 +18,9 @@ final class FixedNames: NameResolver {
     guard time < 1_714_521_600_000_000, kind == .tag || kind == .branch else { return [] }
     let hasClaims = kind == .tag && time >= 1_704_067_200_000_000
     return known.map {
-      PastGap(repository: $0.name, firstSeen: 1_714_521_600_000_000, hasClaims: hasClaims)
+      PastGap(
+        repository: $0.name, firstSeen: 1_714_521_600_000_000, basis: hasClaims ? .claims : .nothing
+      )
     }
   }
 

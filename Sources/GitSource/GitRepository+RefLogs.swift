@@ -1,0 +1,23 @@
+public import Indexing
+
+extension GitRepository {
+  /// Reads the reflogs of tags, branches and remote-tracking branches.
+  ///
+  /// Malformed lines, which a crash may leave, are counted and left out.
+  public func refLog() async throws -> RefLog {
+    let facts = facts
+    return try await onOwnThread {
+      var reader = RefLogReader(facts)
+      return reader.read()
+    }
+  }
+
+  /// Returns what objects are that refs named in the past; those that the repository does not have
+  /// any more are left out.
+  public func pastObjects(_ ids: [ObjectID]) async throws -> PastObjects {
+    if ids.isEmpty { return PastObjects() }
+    return try await GitSession.run(git) { [facts] session in
+      try PastObjectReader(session: session, format: facts.objectFormat).read(ids)
+    }
+  }
+}
