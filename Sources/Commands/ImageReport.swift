@@ -105,28 +105,29 @@ struct ImageReport {
     for note in summary.notes { Console.warn("warning: \(name): \(displayText(note))") }
   }
 
+  /// The fields as a JSON object.
+  var json: String {
+    let hints = summary.hints.sorted { $0.key < $1.key }
+      .map { "\(jsonText($0.key)):\($0.value)" }
+    let problems = summary.problems.map(\.message) + faults
+    let fields: [(String, String)] = [
+      ("source", jsonText(title)),
+      ("repositories", "[\(summary.repositories.sorted().map(jsonText).joined(separator: ","))]"),
+      ("tags", "\(summary.tags)"), ("created", "\(summary.changes.created)"),
+      ("moved", "\(summary.changes.moved)"), ("deleted", "\(summary.changes.deleted)"),
+      ("events", "\(summary.events)"), ("duplicates", "\(summary.duplicates)"),
+      ("ignored", "\(ignored)"), ("hints", "{\(hints.joined(separator: ","))}"),
+      ("without_time", "\(summary.timeless)"),
+      ("missing", "[\(summary.missing.map(jsonText).joined(separator: ","))]"),
+      ("complete", "\(isComplete)"),
+      ("problems", "[\(problems.map(jsonText).joined(separator: ","))]"),
+      ("seconds", "\(Double(microseconds) / 1_000_000)"),
+    ]
+    return "{\(fields.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ","))}"
+  }
+
   static func json(_ reports: [ImageReport], database: String?) -> String {
-    let objects = reports.map { report in
-      let summary = report.summary
-      let hints = summary.hints.sorted { $0.key < $1.key }
-        .map { "\(jsonText($0.key)):\($0.value)" }
-      let problems = summary.problems.map(\.message) + report.faults
-      let fields: [(String, String)] = [
-        ("source", jsonText(report.title)),
-        ("repositories", "[\(summary.repositories.sorted().map(jsonText).joined(separator: ","))]"),
-        ("tags", "\(summary.tags)"), ("created", "\(summary.changes.created)"),
-        ("moved", "\(summary.changes.moved)"), ("deleted", "\(summary.changes.deleted)"),
-        ("events", "\(summary.events)"), ("duplicates", "\(summary.duplicates)"),
-        ("ignored", "\(report.ignored)"), ("hints", "{\(hints.joined(separator: ","))}"),
-        ("without_time", "\(summary.timeless)"),
-        ("missing", "[\(summary.missing.map(jsonText).joined(separator: ","))]"),
-        ("complete", "\(report.isComplete)"),
-        ("problems", "[\(problems.map(jsonText).joined(separator: ","))]"),
-        ("seconds", "\(Double(report.microseconds) / 1_000_000)"),
-      ]
-      return "{\(fields.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ","))}"
-    }
-    return "{\"schema\":1,\"database\":\(database.map(jsonText) ?? "null"),"
-      + "\"sources\":[\(objects.joined(separator: ",\n "))]}"
+    "{\"schema\":1,\"database\":\(database.map(jsonText) ?? "null"),"
+      + "\"sources\":[\(reports.map(\.json).joined(separator: ",\n "))]}"
   }
 }

@@ -36,16 +36,16 @@ struct IndexEventsCommand: AsyncParsableCommand {
     let input = try InputFile(file)
     let (writer, configuration) = try options.open()
     defer { writer.close() }
-    let progress = options.progress()
+    let progress = options.recording.progress()
     defer { progress.finish() }
     var stream = AnnouncementStream(input)
     let registry = registry
-    let options = options
+    let recording = options.recording
     let summary = try writer.record(
       &stream, recordedAt: start,
       place: { event in
         (registry ?? event.registry).map { host in
-          options.place(of: "\(host)/\(event.repository)", configuration)
+          recording.place(of: "\(host)/\(event.repository)", configuration)
         }
       },
       progress: { count in

@@ -3,6 +3,7 @@ internal import Configuration
 internal import GitSource
 internal import HistoryStore
 internal import Indexing
+internal import RegistrySource
 internal import Reports
 
 /// Indexes git repositories.
@@ -107,20 +108,37 @@ struct IndexGitCommand: AsyncParsableCommand {
       }
     }
     if search, let writer, !reports.isEmpty { try indexTexts(writer) }
-    try show(reports, failures, database: writer?.path)
+    var images: [ImageReport] = []
+    if repositories.isEmpty, !configuration.images.isEmpty {
+      let current = try writer ?? HistoryWriter(path: database.pathToWrite())
+      writer = current
+      let looks = RegistryLooks(
+        recording: ImageRecording(project: project, quiet: quiet),
+        client: RegistryClient(
+          options: RegistryOptions(configuration, insecureHosts: [], certificates: nil)))
+      let found = try await looks.take(
+        configuration.images.map { try RepositoryReference($0) }, current, configuration,
+        isOnly: false)
+      images = found.reports
+      failures += found.failures
+    }
+    try show(reports, images, failures, database: writer?.path)
   }
 
   private func show(
-    _ reports: [IndexReport], _ failures: [UserError], database: String?
+    _ reports: [IndexReport], _ images: [ImageReport], _ failures: [UserError], database: String?
   ) throws {
     if json {
-      try Console.print(IndexReport.json(reports, database: database))
+      try Console.print(IndexReport.json(reports, images, database: database))
     } else if !quiet {
-      try Console.print(reports.map(\.text).joined(separator: "\n"))
+      try Console.print((reports.map(\.text) + images.map(\.text)).joined(separator: "\n"))
     }
     for report in reports { report.warn(quiet: quiet) }
-    if reports.isEmpty, let failure = failures.first { throw failure.status }
-    if !failures.isEmpty || reports.contains(where: \.isIncomplete) {
+    for report in images { report.warn(quiet: quiet) }
+    if reports.isEmpty, images.isEmpty, let failure = failures.first { throw failure.status }
+    if !failures.isEmpty || reports.contains(where: \.isIncomplete)
+      || images.contains(where: \.isIncomplete)
+    {
       throw ExitStatus.incomplete
     }
   }

@@ -57,7 +57,7 @@ struct IndexImageCommand: AsyncParsableCommand {
         ], status: .usage)
     }
     let looks = RegistryLooks(
-      options: options,
+      recording: options.recording,
       client: RegistryClient(
         options: RegistryOptions(
           configuration, insecureHosts: insecureHosts, certificates: certificates)))
@@ -71,15 +71,18 @@ struct IndexImageCommand: AsyncParsableCommand {
 
 /// Looks at image repositories one after the other, and records each look.
 struct RegistryLooks {
-  let options: ImageIndexOptions
+  let recording: ImageRecording
   let client: RegistryClient
 
   /// Takes the looks.
   ///
   /// What cannot be looked at is told, recorded as a gap if it is known, and does not keep the others
-  /// from being looked at. The error of a single repository is thrown instead.
+  /// from being looked at.
+  ///
+  /// - Parameter isOnly: Whether the error of a single repository is thrown instead.
   func take(
-    _ targets: [RepositoryReference], _ writer: HistoryWriter, _ configuration: HistoryConfiguration
+    _ targets: [RepositoryReference], _ writer: HistoryWriter,
+    _ configuration: HistoryConfiguration, isOnly: Bool = true
   ) async throws -> (reports: [ImageReport], failures: [UserError]) {
     var reports: [ImageReport] = []
     var failures: [UserError] = []
@@ -87,14 +90,14 @@ struct RegistryLooks {
       let start = Console.now()
       do {
         let look = try await look(target, known: writer.knownImages(of: target.name))
-        reports.append(try options.record(look, writer, configuration, since: start))
+        reports.append(try recording.record(look, writer, configuration, since: start))
       } catch {
         guard !(error is CancellationError), let shown = UserError(error) else { throw error }
         if error is RegistryError {
           try writer.recordFailedLook(
             at: target.name, reason: shown.message, lookedAt: Console.now())
         }
-        guard targets.count > 1 else { throw error }
+        guard targets.count > 1 || !isOnly else { throw error }
         Console.warn(shown.text)
         failures.append(shown)
       }
@@ -103,7 +106,7 @@ struct RegistryLooks {
   }
 
   private func look(_ target: RepositoryReference, known: KnownImages) async throws -> ImageLook {
-    let progress = options.progress()
+    let progress = recording.progress()
     defer { progress.finish() }
     let name = displayText(target.name)
     return try await client.look(

@@ -27,7 +27,7 @@ struct IndexLayoutCommand: AsyncParsableCommand {
   @OptionGroup var options: ImageIndexOptions
 
   func run() async throws {
-    let progress = options.progress()
+    let progress = options.recording.progress()
     progress.show("reading \(displayText(path))")
     defer { progress.finish() }
     let look = try await ImageLayout.look(
@@ -65,7 +65,7 @@ struct IndexStorageCommand: AsyncParsableCommand {
     let (writer, configuration) = try options.open()
     defer { writer.close() }
     var reports: [ImageReport] = []
-    let progress = options.progress()
+    let progress = options.recording.progress()
     defer { progress.finish() }
     for name in listing.names {
       let start = Console.now()
@@ -74,7 +74,7 @@ struct IndexStorageCommand: AsyncParsableCommand {
         at: name, registry: registry, known: known, clock: { Console.now() },
         progress: { progress.show("\(displayText(name)): \(grouped($0)) tags") })
       progress.finish()
-      reports.append(try options.record(look, writer, configuration, since: start))
+      reports.append(try options.recording.record(look, writer, configuration, since: start))
     }
     for problem in listing.problems { Console.warn("warning: \(displayText(problem.message))") }
     try options.show(reports, database: writer.path)

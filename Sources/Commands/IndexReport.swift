@@ -120,7 +120,9 @@ struct IndexReport {
     """
   }
 
-  static func json(_ reports: [IndexReport], database: String?) -> String {
+  static func json(
+    _ reports: [IndexReport], _ images: [ImageReport] = [], database: String?
+  ) -> String {
     let objects = reports.map { report in
       let summary = report.summary
       let problems = summary.problems.map { jsonText($0.message) }.joined(separator: ",")
@@ -140,6 +142,7 @@ struct IndexReport {
       return "{\(fields.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ","))}"
     }
     return "{\"schema\":1,\"database\":\(database.map(jsonText) ?? "null"),"
-      + "\"repositories\":[\(objects.joined(separator: ",\n "))]}"
+      + "\"repositories\":[\(objects.joined(separator: ",\n "))],"
+      + "\"images\":[\(images.map(\.json).joined(separator: ",\n "))]}"
   }
 }
