@@ -9,6 +9,8 @@ internal import Indexing
 /// last the git tag of the same version (D). Evidence that leads to several commits leads to none.
 struct ImageCommits {
   let db: Database
+  /// The row id of the first image that the run made.
+  let firstImage: Int64
 
   private enum Way: String, CaseIterable {
     case provenance
@@ -54,11 +56,11 @@ struct ImageCommits {
     try Row.fetchAll(
       db,
       sql: """
-        SELECT o.image, p.project, o.way, o.oid FROM temp.touched_image AS t
-        JOIN image_origin AS o ON o.image = t.image
-        JOIN image AS i ON i.id = t.image
+        SELECT o.image, p.project, o.way, o.oid FROM image_origin AS o
+        JOIN image AS i ON i.id = o.image
         JOIN repo AS p ON p.id = i.repo
-        """
+        WHERE o.image >= ? OR o.image IN (SELECT image FROM temp.touched_image)
+        """, arguments: [firstImage]
     ).compactMap { row in
       Way(rawValue: row[2]).map { Claim(image: row[0], project: row[1], way: $0, oid: row[3]) }
     }
@@ -69,12 +71,13 @@ struct ImageCommits {
     try Row.fetchAll(
       db,
       sql: """
-        SELECT DISTINCT t.image, p.project, r.class, r.name FROM temp.touched_image AS t
-        JOIN image AS i ON i.id = t.image
-        JOIN image_fact AS f ON f.digest = i.digest AND f.repo = i.repo AND NOT f.removed
-        JOIN ref AS r ON r.id = f.ref AND r.class IN ('commit', 'build')
+        SELECT DISTINCT i.id, p.project, r.class, r.name FROM ref AS r
+        JOIN image_fact AS f ON f.ref = r.id AND NOT f.removed
+        JOIN image AS i ON i.digest = f.digest AND i.repo = f.repo
         JOIN repo AS p ON p.id = i.repo
-        """
+        WHERE r.kind = 'image' AND r.class IN ('commit', 'build')
+          AND (i.id >= ? OR i.id IN (SELECT image FROM temp.touched_image))
+        """, arguments: [firstImage]
     ).compactMap { row in
       let name: String = row[3]
       guard let oid = name.split(separator: "-").last else { return nil }
@@ -125,16 +128,16 @@ struct ImageCommits {
         UPDATE image SET commit_id = found.commit_id, commit_source = ?1, commit_grade = ?2
         FROM (
           SELECT i.id AS image, min(e.commit_id) AS commit_id
-          FROM temp.touched_image AS t
-          JOIN image AS i ON i.id = t.image AND i.commit_id IS NULL AND i.version_source = 'tag'
+          FROM image AS i
           JOIN repo AS p ON p.id = i.repo
           JOIN repo AS g ON g.project = p.project AND g.kind = 'git'
           JOIN line AS l ON l.repo = g.id AND l.is_main
           JOIN release AS e ON e.line = l.id AND e.version_key = i.version_key
-          WHERE e.commit_id IS NOT NULL
+          WHERE e.commit_id IS NOT NULL AND i.commit_id IS NULL AND i.version_source = 'tag'
+            AND (i.id >= ?3 OR i.id IN (SELECT image FROM temp.touched_image))
           GROUP BY i.id HAVING count(DISTINCT e.commit_id) = 1) AS found
         WHERE image.id = found.image
-        """, arguments: [way.rawValue, way.grade])
+        """, arguments: [way.rawValue, way.grade, firstImage])
   }
 }
 

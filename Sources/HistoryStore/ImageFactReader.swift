@@ -27,8 +27,8 @@ struct ImageFactReader {
   func forEachTouched(_ body: (Int64, [ImageFact]) throws -> Void) throws {
     let statement = try RawStatement(
       """
-      SELECT \(Self.columns) FROM temp.touched_tag AS t JOIN image_fact AS f ON f.ref = t.ref
-      WHERE f.at IS NOT NULL ORDER BY f.ref
+      SELECT \(Self.columns) FROM temp.touched_tag AS t CROSS JOIN image_fact AS f ON f.ref = t.ref
+      WHERE f.at IS NOT NULL ORDER BY t.repo, t.ref
       """, on: connection)
     var ref: Int64?
     var facts: [ImageFact] = []

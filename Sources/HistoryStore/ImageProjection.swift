@@ -23,8 +23,8 @@ struct ImageProjection {
         CREATE TEMP TABLE IF NOT EXISTS touched_tag (
           repo INTEGER NOT NULL, ref INTEGER NOT NULL, PRIMARY KEY (repo, ref)) WITHOUT ROWID;
         CREATE TEMP TABLE IF NOT EXISTS touched_image (
-          image INTEGER PRIMARY KEY, is_new INTEGER NOT NULL, version TEXT, version_key BLOB,
-          version_line INTEGER, version_source TEXT, commit_id INTEGER);
+          image INTEGER PRIMARY KEY, version TEXT, version_key BLOB, version_line INTEGER,
+          version_source TEXT, commit_id INTEGER);
         DELETE FROM temp.touched_tag;
         DELETE FROM temp.touched_image;
         """)
@@ -85,7 +85,7 @@ struct ImageProjection {
       sql: """
         INSERT INTO image (repo, digest, pushed_at, seen_at)
         SELECT repo, digest, min(CASE WHEN way = 'event' THEN at END), min(seen_at)
-        FROM image_fact
+        FROM image_fact NOT INDEXED
         WHERE seq >= ? AND digest IS NOT NULL AND NOT removed
         GROUP BY digest, repo
         ON CONFLICT (digest, repo) DO UPDATE SET pushed_at = excluded.pushed_at
@@ -99,14 +99,15 @@ struct ImageProjection {
         INSERT OR IGNORE INTO temp.touched_tag (repo, ref)
         SELECT DISTINCT repo, ref FROM image_fact WHERE seq >= ?1 AND ref IS NOT NULL
         """, arguments: [firstSeq])
+    // Images that are new need no note: their ids tell.
     try db.execute(
       sql: """
         INSERT OR IGNORE INTO temp.touched_image
-        SELECT i.id, i.id >= ?2, i.version, i.version_key, i.version_line, i.version_source,
-          i.commit_id
-        FROM (SELECT DISTINCT digest, repo FROM image_fact
+        SELECT i.id, i.version, i.version_key, i.version_line, i.version_source, i.commit_id
+        FROM (SELECT DISTINCT digest, repo FROM image_fact NOT INDEXED
           WHERE seq >= ?1 AND digest IS NOT NULL) AS f
         JOIN image AS i ON i.digest = f.digest AND i.repo = f.repo
+        WHERE i.id < ?2
         """, arguments: [firstSeq, firstImage])
   }
 
@@ -122,7 +123,7 @@ struct ImageProjection {
 
   private static let touchImages = """
     INSERT OR IGNORE INTO temp.touched_image
-    SELECT id, 0, version, version_key, version_line, version_source, commit_id FROM image\u{20}
+    SELECT id, version, version_key, version_line, version_source, commit_id FROM image\u{20}
     """
 
   // MARK: Versions and commits
@@ -131,7 +132,7 @@ struct ImageProjection {
   private func deriveImages() throws {
     try tagVersions()
     try labelVersions()
-    try ImageCommits(db: db).update()
+    try ImageCommits(db: db, firstImage: firstImage).update()
     try commitVersions()
     try db.execute(
       sql: """
@@ -139,7 +140,7 @@ struct ImageProjection {
         SELECT f.repo, f.ref FROM temp.touched_image AS t
         JOIN image AS i ON i.id = t.image
         JOIN image_fact AS f ON f.digest = i.digest AND f.repo = i.repo
-        WHERE NOT t.is_new AND f.ref IS NOT NULL
+        WHERE f.ref IS NOT NULL
           AND (i.version IS NOT t.version OR i.version_key IS NOT t.version_key
             OR i.version_line IS NOT t.version_line OR i.version_source IS NOT t.version_source
             OR i.commit_id IS NOT t.commit_id)
@@ -158,8 +159,8 @@ struct ImageProjection {
           WHERE f.digest = image.digest AND r.repo = image.repo AND NOT f.removed
             AND r.version_key IS NOT NULL
           ORDER BY l.is_main DESC, r.version_key DESC, r.version, r.id LIMIT 1)
-        WHERE id IN (SELECT image FROM temp.touched_image)
-        """)
+        WHERE id >= ? OR id IN (SELECT image FROM temp.touched_image)
+        """, arguments: [firstImage])
   }
 
   private func labelVersions() throws {
@@ -167,9 +168,9 @@ struct ImageProjection {
       sql: """
         UPDATE image SET version = label_version, version_key = label_version_key,
           version_source = 'label'
-        WHERE id IN (SELECT image FROM temp.touched_image)
+        WHERE (id >= ? OR id IN (SELECT image FROM temp.touched_image))
           AND version IS NULL AND label_version IS NOT NULL
-        """)
+        """, arguments: [firstImage])
   }
 
   /// The release of the commit that the image was built from.
@@ -180,9 +181,9 @@ struct ImageProjection {
           SELECT e.version, e.version_key, 'commit' FROM release AS e JOIN line AS l ON l.id = e.line
           WHERE e.commit_id = image.commit_id AND l.is_main
           ORDER BY e.version_key DESC LIMIT 1)
-        WHERE id IN (SELECT image FROM temp.touched_image)
+        WHERE (id >= ? OR id IN (SELECT image FROM temp.touched_image))
           AND version IS NULL AND commit_id IS NOT NULL
-        """)
+        """, arguments: [firstImage])
   }
 }
 

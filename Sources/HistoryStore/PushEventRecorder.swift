@@ -54,6 +54,8 @@ struct PushEventRecorder: ~Copyable {
     db: Database, connection: OpaquePointer, recordedAt: Int64,
     place: @escaping (PushEvent) -> ImagePlace?
   ) throws {
+    // Digests come in no order, and so do the pages that they lie on.
+    try db.execute(sql: "PRAGMA cache_size = -131072")
     // All that may fail before the first field, since a half-made value cannot be taken apart.
     let firstSeq = try db.nextObservation()
     let projection = try ImageProjection(db: db, connection: connection)
@@ -160,6 +162,7 @@ struct PushEventRecorder: ~Copyable {
         isComplete: true, isWhole: true, at: target.lastAt ?? target.log.observedAt,
         status: "announced: what was not announced is not known")
     }
+    try db.execute(sql: "PRAGMA cache_size = -8192")
     return summary
   }
 }

@@ -9,22 +9,26 @@ internal import NIOCore
 public struct RegistryClient: Sendable {
   private let options: RegistryOptions
   private let classify: @Sendable (SocketAddress) -> AddressClass
-  private let sleep: (@Sendable (Duration) async throws -> Void)?
+  private let replaced: Replacements
 
-  public init(options: RegistryOptions = RegistryOptions()) {
-    self.init(options: options, classify: { AddressClass($0) }, sleep: nil)
+  /// What tests put in the place of the system.
+  struct Replacements: Sendable {
+    var sleep: (@Sendable (Duration) async throws -> Void)?
+    var instant: (@Sendable () -> ContinuousClock.Instant)?
   }
 
-  /// - Parameters:
-  ///   - classify: where an address lies.
-  ///   - sleep: waits, instead of the system's clock.
+  public init(options: RegistryOptions = RegistryOptions()) {
+    self.init(options: options, classify: { AddressClass($0) }, replaced: Replacements())
+  }
+
+  /// - Parameter classify: where an address lies.
   init(
     options: RegistryOptions, classify: @escaping @Sendable (SocketAddress) -> AddressClass,
-    sleep: (@Sendable (Duration) async throws -> Void)?
+    replaced: Replacements
   ) {
     self.options = options
     self.classify = classify
-    self.sleep = sleep
+    self.replaced = replaced
   }
 
   /// Looks at a repository.
@@ -46,7 +50,8 @@ public struct RegistryClient: Sendable {
     now: @escaping @Sendable () -> Int64
   ) async throws -> ImageLook {
     var surroundings = LookSurroundings(now: now)
-    if let sleep { surroundings.sleep = sleep }
+    if let sleep = replaced.sleep { surroundings.sleep = sleep }
+    if let instant = replaced.instant { surroundings.instant = instant }
     let session = try RegistrySession(reference, options, surroundings, classify: classify)
     var look = RepositoryLook(
       session, known: known, concurrency: options.concurrency, progress: progress, now: now)

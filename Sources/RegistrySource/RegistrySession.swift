@@ -18,7 +18,7 @@ struct RegistrySession: Sendable {
     self.reference = reference
     limits = options.limits
     rules = ServerRules(reference, options)
-    budget = RequestBudget(options.limits)
+    budget = RequestBudget(options.limits, now: surroundings.instant)
     transport = try Transport(rules, options, classify: classify)
     wire = Wire(
       transport: transport, budget: budget, limits: limits, surroundings: surroundings)

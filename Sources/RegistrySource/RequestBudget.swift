@@ -12,11 +12,13 @@ final class RequestBudget: Sendable {
 
   private let deadline: ContinuousClock.Instant
   private let limits: RegistryLimits
+  private let now: @Sendable () -> ContinuousClock.Instant
   private let state = Mutex(State())
 
-  init(_ limits: RegistryLimits) {
+  init(_ limits: RegistryLimits, now: @escaping @Sendable () -> ContinuousClock.Instant) {
     self.limits = limits
-    deadline = .now + limits.lookTime
+    self.now = now
+    deadline = now() + limits.lookTime
   }
 
   /// Why nothing more is asked for, or null.
@@ -40,7 +42,7 @@ final class RequestBudget: Sendable {
   ///
   /// - Throws: `RegistryError` if nothing more is asked for.
   func time() throws -> Duration {
-    let left = deadline - .now
+    let left = deadline - now()
     if left <= .zero { stop(.lookTooLong(limits.lookTime)) }
     if let end { throw end }
     return min(left, limits.requestTime)

@@ -2,6 +2,8 @@
 struct LookSurroundings: Sendable {
   /// The time in microseconds since 1970 UTC.
   var now: @Sendable () -> Int64
+  /// The clock that a look's own time is measured with.
+  var instant: @Sendable () -> ContinuousClock.Instant = { .now }
   /// Waits.
   var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
 }

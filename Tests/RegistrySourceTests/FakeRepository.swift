@@ -90,6 +90,17 @@ final class Waits: Sendable {
   }
 }
 
+/// How far a look's own clock is ahead, which a server may change.
+final class Lateness: Sendable {
+  private let seconds = Atomic(0)
+
+  var duration: Duration { .seconds(seconds.load(ordering: .sequentiallyConsistent)) }
+
+  func set(seconds: Int) {
+    self.seconds.store(seconds, ordering: .sequentiallyConsistent)
+  }
+}
+
 /// A fixed time for looks.
 let lookTime: Int64 = 1_700_000_000_000_000
 
@@ -102,17 +113,20 @@ extension FakeServer {
   /// Looks at the repository on this server.
   ///
   /// - Parameters:
+  ///   - lateness: how far the look's clock is ahead.
   ///   - outside: the ports of this machine that count as lying in the world outside.
   ///   - configure: changes the options, which name this server as one without TLS.
   func look(
     known: KnownImages = KnownImages(), waits: Waits = Waits(),
+    lateness: Lateness = Lateness(),
     outside: Set<Int> = [], configure: (inout RegistryOptions) -> Void = { _ in }
   ) async throws -> ImageLook {
     var options = RegistryOptions(insecureHosts: [host], concurrency: 4)
     configure(&options)
     let client = RegistryClient(
       options: options, classify: { outside.contains($0.port ?? 0) ? .public : .loopback },
-      sleep: { waits.add($0) })
+      replaced: .init(
+        sleep: { waits.add($0) }, instant: { .now + lateness.duration }))
     return try await client.look(reference, known: known, now: { lookTime })
   }
 }

@@ -77,6 +77,15 @@ struct Benchmarks: AsyncParsableCommand {
     } else {
       report.skipped.append("*** sort is not installed: versions were not sorted ***")
     }
+    let registry = RegistryRaces(stemma: stemma, workplace: workplace, rounds: rounds)
+    if let measurements = try await registry.measurements() {
+      report.measurements += measurements
+    } else {
+      report.skipped.append(
+        "*** docker-registry, skopeo or curl is not installed: no registry was looked at ***")
+    }
+    let announcements = AnnouncementMeasures(stemma: stemma, workplace: workplace)
+    report.measurements += try await announcements.measurements()
     return report
   }
 
