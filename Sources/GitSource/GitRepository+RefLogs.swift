@@ -14,8 +14,10 @@ extension GitRepository {
 
   /// Returns what objects are that refs named in the past; those that the repository does not have
   /// any more are left out.
+  ///
+  /// Of a shallow clone, all are left out: it forgets where their history was cut off.
   public func pastObjects(_ ids: [ObjectID]) async throws -> PastObjects {
-    if ids.isEmpty { return PastObjects() }
+    if ids.isEmpty || facts.isShallow { return PastObjects() }
     return try await GitSession.run(git) { [facts] session in
       try PastObjectReader(session: session, format: facts.objectFormat).read(ids)
     }

@@ -98,6 +98,9 @@ struct RefLogTests {
           ids[1]: PeeledObject(kind: .tag, peeled: ids[0], peeledKind: .commit),
         ])
       #expect(past.tags.map(\.id) == [ids[1]])
+      let shallow = try await git.clone("shallow", ["--depth=1"])
+      let tip = try #require(ObjectID(hex: try await git.id("HEAD")))
+      #expect(try await shallow.open().pastObjects([tip]).objects.isEmpty)
     }
   }
 }
