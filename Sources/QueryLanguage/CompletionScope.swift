@@ -188,6 +188,7 @@ struct CompletionScope {
   private static func sample(of type: ParameterType) -> ParameterValue? {
     switch type {
     case .int: .literal(.integer(1))
+    case .duration: .literal(.duration(1_000_000))
     case .time: .time(TimeSyntax(atom: .now, span: SourceSpan(0, 0)))
     case .ref, .commit:
       .ref(RefSyntax(kind: nil, target: .name([0x61]), span: SourceSpan(0, 0)))

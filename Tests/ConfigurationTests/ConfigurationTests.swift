@@ -77,7 +77,7 @@ struct ConfigurationTests {
         "repositorys: {}",
         """
         config.yaml:1:1: error: there is no key "repositorys": did you mean "repositories"?
-          hint: keys: repositories
+          hint: keys: repositories, images, registries
         """
       ),
       (
@@ -123,7 +123,7 @@ struct ConfigurationTests {
       ),
       (
         "- a",
-        "config.yaml:1:1: error: a list stands where keys are needed\n  hint: keys: repositories"
+        "config.yaml:1:1: error: a list stands where keys are needed\n  hint: keys: repositories, images, registries"
       ),
     ])
   func fault(yaml: String, expected: String) {
