@@ -114,6 +114,10 @@ struct PagingTests {
         testDescription: "a link to another host", second: .silence, link: "https://evil.io/?p=2",
         message: "a page of the list of HOST/acme/shop's tags leads to another place"),
       Broken(
+        testDescription: "a link to another host's list", second: .silence,
+        link: "https://evil.io/v2/acme/shop/tags/list?p=2",
+        message: "a page of the list of HOST/acme/shop's tags leads to another place"),
+      Broken(
         testDescription: "a link to another repository", second: .silence,
         link: "/v2/other/tags/list?p=2",
         message: "a page of the list of HOST/acme/shop's tags leads to another place"),
