@@ -21,7 +21,8 @@ struct IndexTarget {
   ) throws -> [IndexTarget] {
     let remotes = try configuration.remotes()
     if arguments.isEmpty {
-      return [IndexTarget(place: .path("."), isOptional: !remotes.isEmpty || !configuration.images.isEmpty)]
+      let isOptional = !remotes.isEmpty || !configuration.images.isEmpty
+      return [IndexTarget(place: .path("."), isOptional: isOptional)]
         + remotes.map { IndexTarget(place: .remote($0.url), name: $0.name) }
     }
     return try arguments.map { argument in

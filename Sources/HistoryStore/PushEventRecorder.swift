@@ -103,7 +103,8 @@ struct PushEventRecorder: ~Copyable {
       body.set(.actor, event.actor.map { Array($0.utf8) })
       body.set(.event, event.id)
     }
-    if let manifest = event.manifest {
+    // A bare digest becomes a row with all others, at the end.
+    if let manifest = event.manifest, manifest.saysMore {
       try ImageTable(db: db, repo: target.row.repo, seenAt: recordedAt).save(announced: manifest)
       try projection.touch(image: manifest.digest, repo: target.row.repo)
     }
@@ -198,5 +199,13 @@ private struct KnownEvents {
   mutating func finish() throws {
     seen = nil
     try index?.restore(db)
+  }
+}
+
+extension ImageManifest {
+  /// Whether it says more than its digest.
+  fileprivate var saysMore: Bool {
+    mediaType != nil || size != nil || createdAt != nil || subject != nil || artifactType != nil
+      || !labels.isEmpty || !annotations.isEmpty || !children.isEmpty || !origins.isEmpty
   }
 }

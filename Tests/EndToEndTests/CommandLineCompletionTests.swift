@@ -33,7 +33,9 @@ struct CommandLineCompletionTests {
       let path = repository.path
       #expect(try await offered("ru", in: path) == ["run"])
       #expect(try await offered("", in: path).contains("shell"))
-      #expect(try await offered("run", "latest-", in: path) == ["latest-commit", "latest-release"])
+      #expect(
+        try await offered("run", "latest-", in: path)
+          == ["latest-commit", "latest-history", "latest-release"])
       #expect(try await offered("run", "contains", "v", in: path) == ["v1.1.0", "v1.0.0"])
       #expect(try await offered("run", "shipped", "v1.0.0", "ma", in: path) == ["main"])
       #expect(try await offered("run", "shipped", "--param", "fr", in: path) == ["from="])

@@ -57,6 +57,13 @@ struct CommandTests {
     try await GitFixture.with { git in
       try await git.makeReleases()
       try await git.index()
+      // Some ask about images; nothing tells of deployments yet.
+      let push = """
+        {"repository":"ghcr.io/acme/shop","tag":"v1.0.0","at":1714557600,\
+        "digest":"sha256:\(String(repeating: "4b", count: 32))"}
+        """
+      let pushed = try await git.stemma("index", "events", "-", input: push)
+      #expect(pushed.exitCode == 0, "\(pushed.errorText)")
       let list = try await git.stemma("queries", "--json")
       let queries = try JSONDecoder().decode([Saved].self, from: Data(list.output))
       #expect(queries.map(\.name).contains("moved-tags"))
@@ -66,14 +73,15 @@ struct CommandTests {
         #expect(names.contains(query.name))
         let shown = try await git.stemma("queries", "show", query.name)
         #expect(shown.outputText.contains("-- title: \(query.title)"))
-        let values = ["to": "v1.1.0", "branch": "main"]
+        let values = ["to": "v1.1.0", "branch": "main", "image": "image:v1.0.0"]
         let parameters = query.parameters.filter { $0.required }.flatMap {
           ["--param", "\($0.name)=\(values[$0.name] ?? "v1.0.0")"]
         }
         let result = try await EndToEndTests.stemma(
           ["run", query.name, "--format", "json"] + parameters, in: git.path)
-        #expect(result.exitCode == 0, "\(query.name): \(result.errorText)")
-        #expect(try JSONAnswer(result).complete)
+        let isKnown = query.name != "mutable-tags-in-use"
+        #expect(result.exitCode == (isKnown ? 0 : 3), "\(query.name): \(result.errorText)")
+        #expect(try JSONAnswer(result).complete == isKnown)
       }
     }
   }

@@ -3,7 +3,8 @@ import Testing
 
 /// Incidents that happened to others, played again on a real registry.
 @Suite(
-  "Incidents of image repositories", .enabled(if: RealRegistry.isAvailable, RealRegistry.skipReason))
+  "Incidents of image repositories", .enabled(if: RealRegistry.isAvailable, RealRegistry.skipReason)
+)
 struct ImageIncidentTests {
   @Test("latest goes back from 1.28.0 to 1.27.3, and forward to 1.28.1")
   func regression() async throws {
@@ -21,7 +22,8 @@ struct ImageIncidentTests {
       // The announcements make the bounds exact: the same story, told better.
       let events = await registry.sink.bodies.joined(separator: "\n")
       try writeFile("\(registry.folder)/events.json", events)
-      let told = try await registry.stemma("index", "events", "events.json", "--registry", registry.host)
+      let told = try await registry.stemma(
+        "index", "events", "events.json", "--registry", registry.host)
       #expect(told.exitCode == 0, "\(told.errorText)")
       #expect(
         try await registry.rows("query", Self.regressions)
@@ -75,7 +77,8 @@ struct ImageIncidentTests {
       try await git.tag("v1.8.1")
       try await git.commit("1.8.2", date: "2024-04-20T12:00:00Z")
       try await git.tag("v1.8.2")
-      let indexed = try await registry.stemma("index", "gokapi", "--name", "gokapi", "--project", "gokapi")
+      let indexed = try await registry.stemma(
+        "index", "gokapi", "--name", "gokapi", "--project", "gokapi")
       #expect(indexed.exitCode == 0, "\(indexed.errorText)")
 
       let revision = "org.opencontainers.image.revision"
@@ -121,7 +124,10 @@ struct ImageIncidentTests {
       #expect(
         try await registry.rows(
           "query",
-          "moves | where change != \"create\" | sort name | select name, change, old_version, new_version, direction"
+          """
+          moves | where change != "create" | sort name \
+          | select name, change, old_version, new_version, direction
+          """
         ) == [
           "latest\tmove\tv1.32.1\tv1.30.1\tdown", "v1.32.0\tdelete\tv1.32.0\t\tunknown",
           "v1.32.1\tdelete\tv1.32.1\t\tunknown",
@@ -148,7 +154,9 @@ struct ImageIncidentTests {
       try await registry.push("0.69.3", to: "acme/trivy", "latest")
       try await registry.index("acme/trivy")
       try await registry.make("evil")
-      for tag in versions + ["latest", "0.69.4"] { try await registry.push("evil", to: "acme/trivy", tag) }
+      for tag in versions + ["latest", "0.69.4"] {
+        try await registry.push("evil", to: "acme/trivy", tag)
+      }
       try await registry.index("acme/trivy")
       let rows = try await registry.rows("run", "mass-moves", "3", "1h")
       try #require(rows.count == 1)
@@ -160,7 +168,9 @@ struct ImageIncidentTests {
       try await registry.index("acme/trivy")
       #expect(
         try await registry.rows(
-          "query", "moves of image:latest | where change = \"move\" | select old_version, new_version, direction")
+          "query",
+          "moves of image:latest | where change = \"move\" | select old_version, new_version, direction"
+        )
           == ["0.69.3\t0.69.4\tup", "0.69.4\t0.69.3\tdown"])
     }
   }

@@ -17,7 +17,9 @@ struct RealRegistry: Sendable {
   /// The tools that a test needs; `script/test` installs them from Debian's packages.
   static let tools = ["docker-registry", "skopeo", "umoci"]
 
-  /// Whether all tools are there. Tests that need them are skipped by name where they are not.
+  /// Whether all tools are there.
+  ///
+  /// Tests that need them are skipped by name where they are not.
   static let isAvailable = tools.allSatisfy { tool in
     searchPath.split(separator: ":").contains {
       FileManager.default.isExecutableFile(atPath: "\($0)/\(tool)")
@@ -67,7 +69,8 @@ struct RealRegistry: Sendable {
   }
 
   /// Returns the address that the registry says it listens on.
-  private static func host(in lines: AsyncThrowingStream<String, any Error>) async throws -> String {
+  private static func host(in lines: AsyncThrowingStream<String, any Error>) async throws -> String
+  {
     var text = ""
     for try await line in lines {
       text += line
@@ -134,7 +137,8 @@ struct RealRegistry: Sendable {
   /// Removes the digest of a tag, with every tag on it.
   func delete(_ repository: String, _ tag: String) async throws {
     let seen = await sink.count
-    try await tool("skopeo", "delete", "--tls-verify=false", "docker://\(host)/\(repository):\(tag)")
+    try await tool(
+      "skopeo", "delete", "--tls-verify=false", "docker://\(host)/\(repository):\(tag)")
     await sink.wait(for: seen + 1)
   }
 

@@ -144,15 +144,16 @@ struct StorageSafetyTests {
     }
   }
 
+  private struct StreamFailure: Error {}
+
   /// Delivers what another stream does, until it fails.
   private struct FailingStream<Base: CommitStream>: CommitStream {
-    struct Failure: Error {}
     var base: Base
     var order: CommitOrder { base.order }
     var problems: [SourceProblem] { base.problems }
 
     mutating func next() throws -> CommitBatch? {
-      guard let batch = try base.next() else { throw Failure() }
+      guard let batch = try base.next() else { throw StreamFailure() }
       return batch
     }
   }
@@ -164,7 +165,8 @@ struct StorageSafetyTests {
       listing: try await repository.refs(), lookedAt: instant("2024-02-02T00:00:00Z"))
     let plan = try writer.plan(look)
     nonisolated(unsafe) let writer = writer
-    await #expect(throws: StoreError.self) {
+    // What a source throws is told as it is.
+    await #expect(throws: StreamFailure.self) {
       try await repository.withCommits(roots: plan.roots, excluding: plan.known) { stream in
         var failing = FailingStream(base: stream)
         _ = try writer.record(look, tags: [], commits: &failing)

@@ -87,8 +87,10 @@ struct AnnouncementMeasures {
       let team = random.next(below: versions.count)
       let late = random.chance(0.05) ? random.next(below: 100_000) : 0
       var tag = random.pick(channels)
-      var digest = random.chance(0.9)
-        ? versions[team].last?.digest : versions[team].isEmpty ? nil : random.pick(versions[team]).digest
+      var digest =
+        random.chance(0.9)
+        ? versions[team].last?.digest
+        : versions[team].isEmpty ? nil : random.pick(versions[team]).digest
       if digest == nil || random.chance(0.5) {
         let made = (0..<4).map { _ in hex(random.next()) }.joined()
         let place = versions[team].count < 15 ? versions[team].count : random.next(below: 15)
