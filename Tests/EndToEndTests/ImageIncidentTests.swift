@@ -58,13 +58,24 @@ struct ImageIncidentTests {
         "query", "image_tags of \(image) as of \(time) | select version, precision")
     }
     #expect(try await version(at: times[0]) == ["v1.28.0\texact"])
-    #expect(try await version(at: "\(times[1]) - 1s") == ["v1.28.0\texact"])
+    #expect(try await version(at: Self.justBefore(times[1])) == ["v1.28.0\texact"])
     #expect(try await version(at: times[1]) == ["v1.27.3\texact"])
     // The tag was not there yet.
     let before = try await registry.stemma(
       "query", "image_tags of \(image) as of \(times[0]) - 1h | select version", "--format", "tsv")
     #expect(before.outputText == "version\n")
     #expect(before.errorText.contains("note["))
+  }
+
+  /// Returns the time a microsecond earlier.
+  private static func justBefore(_ time: String) throws -> String {
+    let parts = time.dropLast().split(separator: ".")
+    let digits = parts.count > 1 ? parts[1] : "0"
+    let padded = String(digits) + String(repeating: "0", count: 6 - digits.count)
+    let fraction = try #require(Int(padded))
+    try #require(fraction > 0)
+    let earlier = String(fraction - 1)
+    return "\(parts[0]).\(String(repeating: "0", count: 6 - earlier.count))\(earlier)Z"
   }
 
   @Test("1.8.1 is pushed as v1.8.0: the moved tag, the missing one and the commit tell")
