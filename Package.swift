@@ -174,7 +174,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Commands", "EmbeddedFiles", "QueryLanguage", "TestSupport", "stemma",
+        "Commands", "EmbeddedFiles", "Indexing", "QueryLanguage", "TestSupport", "stemma",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
