@@ -41,9 +41,10 @@ CREATE INDEX image_look_repo ON image_look (repo, ended_at);
 -- Tags that the last complete list of a source lacked, without a word that they are gone: a second
 -- one makes it a deletion.
 CREATE TABLE image_absence (
-  source INTEGER NOT NULL REFERENCES source,
-  ref    INTEGER NOT NULL REFERENCES ref,
-  since  INTEGER NOT NULL,          -- the begin of the last look that showed it
+  source    INTEGER NOT NULL REFERENCES source,
+  ref       INTEGER NOT NULL REFERENCES ref,
+  since     INTEGER NOT NULL,       -- the begin of the last look that showed it
+  missed_at INTEGER NOT NULL,       -- the begin of the look that lacked it
   PRIMARY KEY (source, ref)
 ) STRICT, WITHOUT ROWID;
 

@@ -34,7 +34,7 @@ struct ImageRecording {
     let summary = try writer.record(look, project: place.project, rules: place.rules)
     return ImageReport(
       title: look.repository, summary: summary,
-      isComplete: look.isComplete && look.unresolved.isEmpty,
+      isComplete: look.kind == .listing || look.isComplete && look.unresolved.isEmpty,
       microseconds: Console.now() - start)
   }
 }

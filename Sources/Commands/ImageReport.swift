@@ -77,6 +77,11 @@ struct ImageReport {
         "note: \(counted(summary.timeless, "announcement", "announcements")) without a time: what "
           + "a tag had is known, but not when")
     }
+    if summary.future > 0 {
+      Console.warn(
+        "warning: \(name): \(counted(summary.future, "announcement", "announcements")) of a time "
+          + "that is yet to come: when they happened is not known")
+    }
     if ignored > 0, !quiet {
       Console.warn(
         "note: \(counted(ignored, "announcement", "announcements")) about other things than tags "
@@ -110,6 +115,7 @@ struct ImageReport {
     let hints = summary.hints.sorted { $0.key < $1.key }
       .map { "\(jsonText($0.key)):\($0.value)" }
     let problems = summary.problems.map(\.message) + faults
+    let unplaced = summary.unplaced.values.reduce(0, +)
     let fields: [(String, String)] = [
       ("source", jsonText(title)),
       ("repositories", "[\(summary.repositories.sorted().map(jsonText).joined(separator: ","))]"),
@@ -119,7 +125,8 @@ struct ImageReport {
       ("ignored", "\(ignored)"), ("hints", "{\(hints.joined(separator: ","))}"),
       ("without_time", "\(summary.timeless)"),
       ("missing", "[\(summary.missing.map(jsonText).joined(separator: ","))]"),
-      ("complete", "\(isComplete)"),
+      ("in_the_future", "\(summary.future)"), ("unplaced", "\(unplaced)"),
+      ("complete", "\(!isIncomplete)"),
       ("problems", "[\(problems.map(jsonText).joined(separator: ","))]"),
       ("seconds", "\(Double(microseconds) / 1_000_000)"),
     ]

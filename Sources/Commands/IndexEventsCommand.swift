@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import HistoryStore
 internal import Indexing
 internal import PushEvents
+internal import RegistrySource
 internal import Reports
 
 /// Indexes announcements of registries.
@@ -39,13 +40,16 @@ struct IndexEventsCommand: AsyncParsableCommand {
     let progress = options.recording.progress()
     defer { progress.finish() }
     var stream = AnnouncementStream(input)
-    let registry = registry
+    let registry = try registry.map(Self.host)
     let recording = options.recording
     let summary = try writer.record(
       &stream, recordedAt: start,
       place: { event in
         (registry ?? event.registry).map { host in
-          recording.place(of: "\(host)/\(event.repository)", configuration)
+          // In the spelling that looks at the registry use: docker.io/library/redis.
+          let name = "\(host)/\(event.repository)"
+          let spelled = (try? RepositoryReference(name))?.name ?? name
+          return recording.place(of: spelled, configuration)
         }
       },
       progress: { count in
@@ -56,6 +60,19 @@ struct IndexEventsCommand: AsyncParsableCommand {
       title: input.name, summary: summary, isComplete: true,
       microseconds: Console.now() - start, ignored: stream.ignored, faults: stream.faults)
     try options.show([report], database: writer.path)
+  }
+
+  /// Returns the host that a text names, with its port if it has one.
+  private static func host(_ text: String) throws -> String {
+    guard let reference = try? RepositoryReference("\(text)/name"),
+      reference.name == "\(reference.host)/name" || reference.host == "docker.io",
+      reference.host == text.lowercased() || reference.host == "docker.io"
+    else {
+      throw UserError(
+        "--registry needs a host, with its port if it has one: \"\(text)\" is none",
+        hints: ["such as ghcr.io or registry.example.com:5000"], status: .usage)
+    }
+    return reference.host
   }
 }
 
@@ -82,9 +99,12 @@ struct AnnouncementStream: PushEventStream, ~Copyable {
       batch = reader.finish()
     }
     ignored += batch.ignored
-    faults += batch.problems.map { "\(input.name):\($0)" }
+    faults += batch.problems.map { problem in
+      "line \(problem.line), column \(problem.column): \(problem.message)"
+        + (problem.hints.first.map { "; \($0)" } ?? "")
+    }
     if batch.furtherProblems > 0 {
-      faults.append("\(input.name): \(grouped(batch.furtherProblems)) further problems")
+      faults.append("\(grouped(batch.furtherProblems)) further problems")
     }
     return batch.events
   }

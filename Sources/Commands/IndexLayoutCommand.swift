@@ -90,7 +90,6 @@ struct IndexListingCommand: AsyncParsableCommand {
     discussion: """
       Reads JSON of `skopeo inspect` and `skopeo list-tags`, and lines of an image and its digest.
 
-        skopeo inspect docker://ghcr.io/acme/shop:v1.2.0 | stemma index listing -
         for t in $(crane ls ghcr.io/acme/shop); do
           echo "ghcr.io/acme/shop:$t $(crane digest ghcr.io/acme/shop:$t)"
         done | stemma index listing -

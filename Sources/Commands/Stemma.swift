@@ -7,8 +7,8 @@ package struct Stemma: ParsableCommand {
     commandName: "stemma",
     abstract: "Keep the version history of repositories and ask it questions.",
     discussion: """
-      Stemma indexes tags, branches and commits into one SQLite file, keeps every change it ever \
-      saw, and answers questions about them.
+      Stemma indexes tags, branches and commits, image tags and pushes into one SQLite file, keeps \
+      every change it ever saw, and answers questions about them.
 
         stemma index                          index the repository of the working directory
         stemma run latest-release             ask a saved question

@@ -45,6 +45,7 @@ extension UserError {
       self.init(error.message, cause: error.cause, hints: error.hints, status: error.code.status)
     case let error as ImageFileError:
       let place = [error.path, error.line.map { "line \($0)" }].compactMap { $0 }
+        .filter { !error.message.contains($0) }
       let message = place.isEmpty ? "" : " (\(place.joined(separator: ", ")))"
       self.init(
         error.message + message, cause: error.cause, hints: error.hints, status: error.code.status)
@@ -83,5 +84,7 @@ extension RegistryError.Code {
 }
 
 extension ImageFileError.Code {
-  fileprivate var status: ExitStatus { .environment }
+  fileprivate var status: ExitStatus {
+    [.notFound, .system].contains(self) ? .environment : .corrupt
+  }
 }

@@ -60,7 +60,8 @@ struct ImageLookRecorder {
     let project = try Int64.fetchOne(
       db, sql: "SELECT project FROM repo WHERE id = ?", arguments: [place.repo])
     let update = ImageRepositoryUpdate(
-      repo: place.repo, project: project ?? 0, rules: rules, log: log)
+      repo: place.repo, project: project ?? 0, oldProject: place.oldProject, rules: rules,
+      log: log)
     let (lines, changes) = try projection.update([update], from: firstSeq)
     for line in lines { summary.add(line) }
     summary.changes = changes
@@ -111,9 +112,15 @@ struct ImageLookRecorder {
       // What a copy shows again is nothing new, whatever others say by now.
       let isKnown =
         !isAuthority && shown == digest.bytes ? true : try table.target(of: ref) == digest.bytes
-      if !isKnown {
+      if !isKnown, isAuthority || shown != nil {
         try append(
           facts, ref, tag, way: .look, at: log.observedAt, earliest: previous, digest: digest)
+      } else if !isKnown {
+        // A copy that is looked at for the first time may be older than what is known of the tag.
+        let isNews = try !table.hasState(ref)
+        try append(
+          facts, ref, tag, way: isNews ? .look : .claim, at: isNews ? log.observedAt : nil,
+          digest: digest)
       }
       if shown != digest.bytes {
         try db.cachedStatement(
@@ -149,17 +156,26 @@ struct ImageLookRecorder {
         try remove(facts, ref, name, earliest: since)
       } else if look.isComplete {
         try db.execute(
-          sql: "INSERT INTO image_absence (source, ref, since) VALUES (?, ?, ?)",
-          arguments: [place.source, ref, previous ?? look.startedAt])
+          sql: """
+            INSERT OR REPLACE INTO image_absence (source, ref, since, missed_at)
+            VALUES (?, ?, ?, ?)
+            """,
+          arguments: [place.source, ref, previous ?? look.startedAt, look.startedAt])
         summary.missing.append(String(decoding: name, as: UTF8.self))
       }
     }
   }
 
+  /// Returns since when a tag that the last complete list lacked may be gone; null if none did, or if
+  /// the tag was announced again since.
   private func absence(of ref: Int64) throws -> Int64? {
     try Int64.fetchOne(
-      db, sql: "SELECT since FROM image_absence WHERE source = ? AND ref = ?",
-      arguments: [place.source, ref])
+      db,
+      sql: """
+        SELECT a.since FROM image_absence AS a
+        JOIN ref_span AS s ON s.ref = a.ref AND s.until IS NULL
+        WHERE a.source = ? AND a.ref = ? AND coalesce(s.since, a.missed_at) <= a.missed_at
+        """, arguments: [place.source, ref])
   }
 
   private func remove(
@@ -190,6 +206,11 @@ struct ImageLookRecorder {
   }
 
   private func updateSource() throws {
+    if look.kind == .listing {
+      return try SourceState(db: db, source: place.source).update(
+        isComplete: true, isWhole: look.problems.isEmpty, at: log.observedAt,
+        status: look.problems.first?.message ?? "listed: what was not listed is not known")
+    }
     let isWhole = look.isComplete && look.unresolved.isEmpty && look.problems.isEmpty
     let status =
       look.isComplete && look.unresolved.isEmpty

@@ -47,7 +47,7 @@ struct ImageProjection {
         db: db, repo: repository.repo, rules: repository.rules, log: repository.log, kind: .image
       ).update()
       // Where tags are read differently, so is all that was derived from their versions.
-      if !change.reread.isEmpty { try touchAll(repository.repo) }
+      if !change.reread.isEmpty || repository.oldProject != nil { try touchAll(repository.repo) }
       lines.append(change)
     }
     for repository in repositories {
@@ -59,7 +59,9 @@ struct ImageProjection {
     try deriveImages()
     let changes = try ImageSpanProjection(db: db, connection: connection).update(from: firstSeq)
     for repository in repositories {
-      try ReleaseImages(db: db).update(project: repository.project)
+      for project in [repository.project, repository.oldProject].compactMap({ $0 }) {
+        try ReleaseImages(db: db).update(project: project)
+      }
     }
     return (lines, changes)
   }
@@ -191,6 +193,8 @@ struct ImageProjection {
 struct ImageRepositoryUpdate {
   let repo: Int64
   let project: Int64
+  /// The project that it belonged to, if it has been moved to another one.
+  let oldProject: Int64?
   let rules: RepositoryRules
   let log: ObservationLog
 }

@@ -41,6 +41,13 @@ final class ImageRefTable {
       arguments: [ref])?.bytes(0)
   }
 
+  /// Whether it is known what a tag pointed at, now or before.
+  func hasState(_ ref: Int64) throws -> Bool {
+    try Bool.fetchOne(
+      db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM ref_span WHERE ref = ?)"),
+      arguments: [ref]) ?? false
+  }
+
   /// Returns the tags that are there now, in the order of their rows.
   func openTags() throws -> [(ref: Int64, name: [UInt8])] {
     try Row.fetchAll(
@@ -86,6 +93,17 @@ enum EventKey {
 struct SourceState {
   let db: Database
   let source: Int64
+
+  /// Takes down announcements: the times of the first and the last one.
+  func update(announced times: ClosedRange<Int64>?) throws {
+    try db.execute(
+      sql: """
+        UPDATE source SET first_seen = min(coalesce(first_seen, ?1), coalesce(?1, first_seen)),
+          last_seen = max(coalesce(last_seen, ?2), coalesce(?2, last_seen)),
+          status = 'announced: what was not announced is not known'
+        WHERE id = ?3
+        """, arguments: [times?.lowerBound, times?.upperBound, source])
+  }
 
   /// Takes down a look.
   ///

@@ -4,8 +4,8 @@ internal import GRDB
 struct ImageRepositoryRow {
   let repo: Int64
   let source: Int64
-  /// Whether the repository was not known before.
-  let isNew: Bool
+  /// The project that it belonged to, if it has been moved to another one.
+  let oldProject: Int64?
 
   /// Finds or inserts them.
   ///
@@ -16,15 +16,16 @@ struct ImageRepositoryRow {
   ) throws {
     let known = try Row.fetchOne(
       db, sql: "SELECT id, kind FROM repo WHERE name = ?", arguments: [name])
+    var oldProject: Int64?
     if let known {
       let kind: String = known[1]
       guard kind == "image" else { throw StoreError.notAnImageRepository(name, kind: kind) }
       repo = known[0]
-      if let project { try Self.move(db, repo, to: project) }
+      if let project { oldProject = try Self.move(db, repo, to: project) }
     } else {
       repo = try Self.insert(db, name, project: project ?? name)
     }
-    isNew = known == nil
+    self.oldProject = oldProject
     try db.execute(
       sql: """
         INSERT INTO source (repo, kind, location) VALUES (?, ?, CAST(? AS TEXT))
@@ -47,7 +48,10 @@ struct ImageRepositoryRow {
     return db.lastInsertedRowID
   }
 
-  private static func move(_ db: Database, _ repo: Int64, to project: String) throws {
+  /// Moves the repository, and returns the project that it belonged to if that was another one.
+  private static func move(_ db: Database, _ repo: Int64, to project: String) throws -> Int64? {
+    let old = try Int64.fetchOne(
+      db, sql: "SELECT project FROM repo WHERE id = ?", arguments: [repo])
     try db.execute(
       sql: "INSERT INTO project (name) VALUES (?) ON CONFLICT DO NOTHING", arguments: [project])
     try db.execute(
@@ -55,6 +59,7 @@ struct ImageRepositoryRow {
         UPDATE repo SET project = (SELECT id FROM project WHERE name = ?1)
         WHERE id = ?2 AND project != (SELECT id FROM project WHERE name = ?1)
         """, arguments: [project, repo])
+    return db.changesCount > 0 ? old : nil
   }
 }
 

@@ -17,6 +17,8 @@ public struct ImageSummary: Sendable {
   public var unplaced: [String: Int] = [:]
   /// Announcements without a time: they tell what a tag had, but not when.
   public var timeless = 0
+  /// Announcements of a time that is yet to come.
+  public var future = 0
   /// Tags that the list lacked for the first time; a second look decides.
   public var missing: [String] = []
   public var schemes: [SchemeChange] = []

@@ -112,7 +112,7 @@ struct ImageTagHistory {
 
   private mutating func change(to digest: Digest?, by fact: ImageFact) {
     let isFirst = changes.isEmpty
-    let (at, earliest, precision) = time(of: fact, isFirst: isFirst)
+    let (at, earliest, precision) = time(of: fact)
     if let last = states.indices.last, states[last].until == nil {
       states[last].until = at
       // A state that was over at once: the change is kept, but it never was so.
@@ -134,17 +134,16 @@ struct ImageTagHistory {
 
   /// When the change that a fact shows happened.
   private func time(
-    of fact: ImageFact, isFirst: Bool
+    of fact: ImageFact
   ) -> (at: Int64?, earliest: Int64?, precision: Precision) {
     switch fact.way {
     case .event: return (fact.at, fact.at, .exact)
     case .claim: return (fact.at, nil, .claimed)
     case .look:
-      if isFirst {
-        guard let earliest = fact.earliest else { return (nil, nil, .unknown) }
-        return (fact.at, earliest, .bounded)
-      }
-      return (fact.at, max(confirmed, fact.earliest ?? .min), .bounded)
+      // It may be known that the tag was not there before.
+      let earliest = max(confirmed, fact.earliest ?? .min)
+      if earliest == .min { return (nil, nil, .unknown) }
+      return (fact.at, earliest, .bounded)
     }
   }
 }

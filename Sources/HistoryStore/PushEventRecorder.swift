@@ -32,7 +32,8 @@ struct PushEventRecorder: ~Copyable {
     let row: ImageRepositoryRow
     let log: ObservationLog
     let tags: ImageRefTable
-    var lastAt: Int64?
+    /// The times of the first and the last announcement of the run.
+    var times: ClosedRange<Int64>?
 
     init(_ db: Database, _ place: ImagePlace, recordedAt: Int64) throws {
       self.place = place
@@ -74,6 +75,9 @@ struct PushEventRecorder: ~Copyable {
     self.facts = facts
   }
 
+  /// How far the clock of a sender may be ahead: a day, in microseconds.
+  private static let clockSkew: Int64 = 86_400_000_000
+
   /// How many announcements were recorded so far.
   var count: Int { summary.events }
 
@@ -92,7 +96,14 @@ struct PushEventRecorder: ~Copyable {
       return
     }
     summary.events += 1
-    if let at = event.at { target.lastAt = max(target.lastAt ?? at, at) }
+    // Of a time that is yet to come only the clock of the sender tells.
+    let isFuture = event.at.map { $0 > recordedAt + Self.clockSkew } ?? false
+    if isFuture { summary.future += 1 }
+    let at = isFuture ? nil : event.at
+    if let at {
+      target.times =
+        min(target.times?.lowerBound ?? at, at)...max(target.times?.upperBound ?? at, at)
+    }
     let isHint = event.action == .push && event.digest == nil
     let subject = event.tag.map(ImageRefTable.fullName) ?? Array("image".utf8)
     let seq = try target.log.append(
@@ -114,7 +125,7 @@ struct PushEventRecorder: ~Copyable {
       ImageFactTable.Row(
         seq: seq, repo: target.row.repo, source: target.row.source,
         ref: try event.tag.map { try target.tags.row(of: $0) }, way: .event,
-        at: isHint ? nil : event.at,
+        at: isHint ? nil : at,
         digest: event.action == .delete && event.tag != nil ? nil : event.digest,
         isRemoved: event.action == .delete, actor: event.actor.map { Array($0.utf8) }, key: key,
         seenAt: target.log.observedAt))
@@ -151,7 +162,7 @@ struct PushEventRecorder: ~Copyable {
         repo: target.row.repo,
         project: try Int64.fetchOne(
           db, sql: "SELECT project FROM repo WHERE id = ?", arguments: [target.row.repo]) ?? 0,
-        rules: target.place.rules, log: target.log)
+        oldProject: target.row.oldProject, rules: target.place.rules, log: target.log)
     }
     let (lines, changes) = try projection.update(updates, from: firstSeq)
     for line in lines { summary.add(line) }
@@ -159,9 +170,7 @@ struct PushEventRecorder: ~Copyable {
     for target in all {
       summary.repositories.insert(target.place.repository)
       summary.tags += try ImageRefTable.openCount(db, repo: target.row.repo)
-      try SourceState(db: db, source: target.row.source).update(
-        isComplete: true, isWhole: true, at: target.lastAt ?? target.log.observedAt,
-        status: "announced: what was not announced is not known")
+      try SourceState(db: db, source: target.row.source).update(announced: target.times)
     }
     try db.execute(sql: "PRAGMA cache_size = -8192")
     return summary

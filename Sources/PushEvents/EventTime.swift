@@ -6,20 +6,27 @@ enum EventTime {
   private static let earliest: Int64 = 631_152_000_000_000  // 1990-01-01
   private static let latest: Int64 = 253_402_300_799_999_999  // the end of the year 9999
 
-  /// Returns the time that a text in the form of RFC 3339 or a number of seconds since 1970 tells.
+  /// Returns the time that a text in the form of RFC 3339 or a number of seconds (or milliseconds)
+  /// since 1970 tells.
   ///
   /// Null for anything else, and for times before 1990.
   static func microseconds(_ value: JSONValue) -> Int64? {
     let time: Int64?
     switch value.kind {
     case .string: time = value.text.flatMap(parse)
-    case .integer:
-      let product = value.integer?.multipliedReportingOverflow(by: 1_000_000)
-      time = product.flatMap { $0.overflow ? nil : $0.partialValue }
+    case .integer: time = value.integer.flatMap(microseconds)
     case .real: time = value.real.flatMap { Int64(exactly: ($0 * 1_000_000).rounded()) }
     default: time = nil
     }
     return time.flatMap { (earliest...latest).contains($0) ? $0 : nil }
+  }
+
+  /// Returns the time that a number of seconds tells; one so large that it cannot mean seconds is
+  /// read as milliseconds.
+  private static func microseconds(_ number: Int64) -> Int64? {
+    let isMilliseconds = (100_000_000_000..<100_000_000_000_000).contains(number)
+    let product = number.multipliedReportingOverflow(by: isMilliseconds ? 1_000 : 1_000_000)
+    return product.overflow ? nil : product.partialValue
   }
 
   /// Returns the time that a text tells in the form of RFC 3339, or null.

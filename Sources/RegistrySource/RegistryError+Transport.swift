@@ -25,7 +25,7 @@ extension RegistryError {
 
   private static func plainHint(_ address: WebAddress) -> [String] {
     address.scheme == .https
-      ? ["a registry without TLS has to be named as one: \(address.authority) is not"] : []
+      ? ["if the registry has no TLS, name it: --insecure-http \(address.authority)"] : []
   }
 
   static func late(_ address: WebAddress) -> RegistryError {

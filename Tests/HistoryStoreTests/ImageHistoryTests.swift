@@ -235,6 +235,71 @@ struct ImageHistoryTests {
     }
   }
 
+  @Test("an old copy that is looked at for the first time undoes nothing")
+  func oldCopy() async throws {
+    try await ImageStory.with { story in
+      try story.look("2024-03-01T00:00:00Z", ["latest": 1, "1.0.0": 1])
+      try story.look("2024-03-02T00:00:00Z", ["latest": 2]) { $0.absent = [Array("1.0.0".utf8)] }
+      let summary = try story.look(
+        "2024-03-03T00:00:00Z", ["latest": 1, "1.0.0": 1, "old": 1], kind: .layout)
+      #expect(summary.changes.created == 1)
+      try expectQuery(
+        story.history, "image_tags | select name, digest",
+        rows: ["latest | \(ImageStory.digest(2))", "old | \(ImageStory.digest(1))"])
+    }
+  }
+
+  @Test("that a tag was gone bounds the time at which it came back")
+  func comeBack() async throws {
+    try await ImageStory.with { story in
+      try story.announce([ImageStory.removal("2024-03-01T12:00:00Z", tag: "1.0.0")])
+      try story.look("2024-06-02T00:00:00Z", ["1.0.0": 1])
+      try expectQuery(
+        story.history, "moves | select change, at_earliest, at, precision",
+        rows: ["create | 2024-03-01T12:00:00Z | 2024-06-02T00:00:00Z | bounded"])
+    }
+  }
+
+  @Test("an announcement of a time that is yet to come tells what a tag had, but not when")
+  func future() async throws {
+    try await ImageStory.with { story in
+      let summary = try story.announce(
+        [
+          ImageStory.push("2099-01-01T00:00:00Z", "latest", 1),
+          ImageStory.push("2024-03-01T00:00:00Z", "latest", 2),
+        ], at: "2024-03-02T00:00:00Z")
+      #expect(summary.future == 1)
+      try expectQuery(
+        story.history, "image_tags | select digest", rows: ["\(ImageStory.digest(2))"])
+    }
+  }
+
+  @Test("the times of announcements are those that the coverage shows, whatever came first")
+  func announcedCoverage() async throws {
+    try await ImageStory.with { story in
+      try story.announce([ImageStory.push("2024-03-05T00:00:00Z", "latest", 1)])
+      try story.announce([
+        ImageStory.push("2024-03-01T00:00:00Z", "latest", 2),
+        ImageStory.push("2024-03-03T00:00:00Z", "latest", 3),
+      ])
+      try expectQuery(
+        story.history, "coverage | select first_seen, last_seen, gaps",
+        rows: ["2024-03-01T00:00:00Z | 2024-03-05T00:00:00Z | 0"])
+    }
+  }
+
+  @Test("a tag that was announced again after a list lacked it is not gone by the next one")
+  func announcedBetween() async throws {
+    try await ImageStory.with { story in
+      try story.look("2024-03-01T00:00:00Z", ["1.0.0": 1, "1.1.0": 2])
+      try story.look("2024-03-02T00:00:00Z", ["1.1.0": 2])
+      try story.announce(
+        [ImageStory.push("2024-03-02T12:00:00Z", "1.0.0", 3)], at: "2024-03-02T13:00:00Z")
+      #expect(try story.look("2024-03-03T00:00:00Z", ["1.1.0": 2]).missing == ["1.0.0"])
+      #expect(try story.look("2024-03-04T00:00:00Z", ["1.1.0": 2]).changes.deleted == 1)
+    }
+  }
+
   @Test("what files claim of the past comes before what is there now")
   func past() async throws {
     try await ImageStory.with { story in

@@ -164,6 +164,26 @@ struct ImageVersionTests {
     }
   }
 
+  @Test("images that come to another project have its commits, and its releases their images")
+  func movedProject() async throws {
+    try await withCommits { story, commits in
+      func look(_ day: Int, _ project: String?) throws {
+        try story.look("2024-03-0\(day)T00:00:00Z", ["1.0.0": 1], project: project) { look in
+          if day == 1 { look.manifests = [Self.manifest(1, ["revision": commits[0]])] }
+        }
+      }
+      let released = "releases | sort version | select image.digest"
+      try look(1, nil)
+      try expectQuery(story.history, origin, rows: ["1.0.0 | tag | null | null | null"])
+      try look(2, "shop")
+      try expectQuery(story.history, origin, rows: ["1.0.0 | tag | 0 | revision | C"])
+      try expectQuery(story.history, released, rows: ["\(ImageStory.digest(1))", "null"])
+      try look(3, "other")
+      try expectQuery(story.history, origin, rows: ["1.0.0 | tag | null | null | null"])
+      try expectQuery(story.history, released, rows: ["null", "null"])
+    }
+  }
+
   @Test("commits of another project are not looked at")
   func otherProject() async throws {
     try await withCommits { story, commits in
