@@ -35,12 +35,12 @@ struct IndexEventsCommand: AsyncParsableCommand {
     let start = Console.now()
     // Before a history is made, so that a wrong path leaves nothing behind.
     let input = try InputFile(file)
+    let registry = try registry.map(Self.host)
     let (writer, configuration) = try options.open()
     defer { writer.close() }
     let progress = options.recording.progress()
     defer { progress.finish() }
     var stream = AnnouncementStream(input)
-    let registry = try registry.map(Self.host)
     let recording = options.recording
     let summary = try writer.record(
       &stream, recordedAt: start,
@@ -64,9 +64,9 @@ struct IndexEventsCommand: AsyncParsableCommand {
 
   /// Returns the host that a text names, with its port if it has one.
   private static func host(_ text: String) throws -> String {
-    guard let reference = try? RepositoryReference("\(text)/name"),
-      reference.name == "\(reference.host)/name" || reference.host == "docker.io",
-      reference.host == text.lowercased() || reference.host == "docker.io"
+    // In full, since Docker Hub's own host has other names, too.
+    guard !text.contains("/"), let reference = try? RepositoryReference("\(text)/path/name"),
+      reference.path == "path/name"
     else {
       throw UserError(
         "--registry needs a host, with its port if it has one: \"\(text)\" is none",

@@ -36,7 +36,7 @@ public enum PushLog {
 
   private static func entry(_ line: ArraySlice<UInt8>, _ number: Int) -> RefLogEntry? {
     let fields = line.first == UInt8(ascii: "{") ? json(line) : words(line)
-    guard let fields, let at = Timestamp.microseconds(fields.at),
+    guard let fields, let at = LogTime.microseconds(fields.at),
       fields.ref.starts(with: "refs/".utf8), fields.ref.count > "refs/".utf8.count,
       let old = id(fields.old), let new = id(fields.new), old.id != new.id || old.id != nil,
       old.count == 0 || new.count == 0 || old.count == new.count

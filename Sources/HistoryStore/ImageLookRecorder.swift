@@ -89,7 +89,10 @@ struct ImageLookRecorder {
         """, arguments: [seq, place.repo, place.source, look.startedAt, log.observedAt])
   }
 
-  private var grade: ObservationLog.Grade { isAuthority ? .authenticated : .imported }
+  /// Over plain HTTP anybody on the way may have answered.
+  private var grade: ObservationLog.Grade {
+    isAuthority && look.location.starts(with: "https://".utf8) ? .authenticated : .imported
+  }
 
   // MARK: Tags
 

@@ -40,7 +40,7 @@ struct ImageTable {
   }
 
   private func save(_ manifest: ImageManifest) throws {
-    _ = try write(manifest, isRead: true)
+    _ = try write(manifest, isRead: !manifest.isPartial)
     try writeParts(manifest)
   }
 

@@ -33,7 +33,9 @@ struct ImageAssembly {
       guard let document = documents[digest] else { return nil }
       let origins = blobs.origins[digest] ?? []
       guard document.kind == .index else {
-        return document.manifest(config: blobs.configs[digest], origins: unique(origins))
+        var manifest = document.manifest(config: blobs.configs[digest], origins: unique(origins))
+        manifest.isPartial = lacksConfig(digest)
+        return manifest
       }
       var all = direct[digest] ?? Summary()
       for child in images(of: document) {
@@ -43,8 +45,18 @@ struct ImageAssembly {
         config: nil, origins: unique(origins + attestedOrigins(of: document)))
       manifest.labels = all.labels ?? [:]
       manifest.createdAt = all.createdAt
+      manifest.isPartial = images(of: document).contains { child in
+        lacksConfig(child)
+          || documents[child].map { images(of: $0).contains(where: lacksConfig) } ?? false
+      }
       return manifest
     }
+  }
+
+  /// Whether an image has a config of the kind that is read, and it could not be.
+  private func lacksConfig(_ digest: Digest) -> Bool {
+    guard let config = documents[digest]?.config else { return false }
+    return MediaType.configs.contains(config.mediaType) && blobs.configs[digest] == nil
   }
 
   /// Returns the images and indexes that an index lists, each once.

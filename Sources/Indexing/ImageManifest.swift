@@ -22,6 +22,9 @@ public struct ImageManifest: Hashable, Sendable {
   public var artifactType: String?
   /// The commits that it was built from, as attestations about it say.
   public var origins: [BuildOrigin]
+  /// Whether its config, or that of an image which it lists, could not be read: the next look reads
+  /// it again.
+  public var isPartial = false
 
   public init(
     digest: Digest, mediaType: String? = nil, size: Int64? = nil, labels: [String: String] = [:],

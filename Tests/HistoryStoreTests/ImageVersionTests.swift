@@ -90,6 +90,29 @@ struct ImageVersionTests {
     }
   }
 
+  @Test("an image whose config could not be read is asked for again until it can")
+  func partialManifest() async throws {
+    try await ImageStory.with { story in
+      func known() throws -> Set<Digest> {
+        let writer = try HistoryWriter(path: story.history.path)
+        defer { writer.close() }
+        return try writer.knownImages(of: ImageStory.repository).manifests
+      }
+      try story.look("2024-03-01T00:00:00Z", ["edge": 1]) { look in
+        var partial = ImageManifest(digest: ImageStory.digest(1), mediaType: "x")
+        partial.isPartial = true
+        look.manifests = [partial]
+      }
+      #expect(try known().isEmpty)
+      try story.look("2024-03-02T00:00:00Z", ["edge": 1]) { look in
+        look.manifests = [Self.manifest(1, ["version": "1.2.3"])]
+      }
+      #expect(try known() == [ImageStory.digest(1)])
+      try expectQuery(
+        story.history, "image_tags | select version, version_source", rows: ["1.2.3 | label"])
+    }
+  }
+
   /// A repository with two tagged commits and one more, in the project of the images.
   private func withCommits(
     _ body: (ImageStory, [String]) async throws -> Void

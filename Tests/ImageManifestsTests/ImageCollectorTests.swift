@@ -189,8 +189,11 @@ struct ImageCollectorTests {
       let forged = content.replacing(#""a":"1""#, with: #""a":"2""#)
       #expect(forged != content)
       images.replace(config, with: damage == "absent" ? nil : Array(forged.utf8))
-      let collection = try await images.collect(entry)
+      let index = images.index([entry])
+      let collection = try await images.collect(index)
       #expect(collection[entry]?.labels == [:])
+      #expect(collection[entry]?.isPartial == true)
+      #expect(collection[index]?.isPartial == true)
       #expect(collection.problems.map(\.code) == [code])
       #expect(collection.problems.first?.object?.bytes == config.bytes)
     }
