@@ -37,6 +37,7 @@ let package = Package(
     .target(name: "Versions", swiftSettings: settings),
     .target(name: "CommitGraph", swiftSettings: settings),
     .target(name: "Indexing", swiftSettings: settings),
+    .target(name: "ReadAhead", swiftSettings: settings),
     .target(name: "StrictJSON", swiftSettings: settings),
     .target(name: "PushEvents", dependencies: ["Indexing", "StrictJSON"], swiftSettings: settings),
     .target(name: "QueryLanguage", dependencies: ["Versions"], swiftSettings: settings),
@@ -52,7 +53,7 @@ let package = Package(
         "Sources/Configuration",
         "Sources/EmbedFilesPlugin", "Sources/GitSource", "Sources/HistoryStore",
         "Sources/ImageFiles", "Sources/ImageManifests", "Sources/Indexing", "Sources/PushEvents",
-        "Sources/QueryLanguage", "Sources/RegistrySource", "Sources/Reports",
+        "Sources/QueryLanguage", "Sources/ReadAhead", "Sources/RegistrySource", "Sources/Reports",
         "Sources/StrictJSON", "Sources/Versions", "Sources/embed-files", "Sources/stemma",
       ],
       sources: ["Sources/EmbeddedFiles"],
@@ -77,7 +78,7 @@ let package = Package(
     .target(
       name: "GitSource",
       dependencies: [
-        "Indexing",
+        "Indexing", "ReadAhead",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "Crypto", package: "swift-crypto"),
@@ -114,7 +115,7 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "CEditLine", "Configuration", "EmbeddedFiles", "GitSource", "HistoryStore", "ImageFiles",
-        "Indexing", "PushEvents", "QueryLanguage", "RegistrySource", "Reports", "Versions",
+        "Indexing", "PushEvents", "QueryLanguage", "ReadAhead", "RegistrySource", "Reports", "Versions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

@@ -76,9 +76,14 @@ ALTER TABLE image ADD COLUMN commit_source TEXT CHECK
   (commit_source IN ('provenance', 'revision', 'commit-tag', 'build-tag', 'version-tag'));
 ALTER TABLE image ADD COLUMN commit_grade TEXT CHECK (commit_grade IN ('A', 'B', 'C', 'D'));
 
--- Nearly all image tags have no commit and no line.
+-- Only looks are searched for, and nearly all images and their tags have no commit and no label.
+DROP INDEX observation_source;
+CREATE INDEX observation_look ON observation (source, observed_at) WHERE kind = 'look';
 DROP INDEX ref_span_commit;
 CREATE INDEX ref_span_commit ON ref_span (commit_id) WHERE commit_id IS NOT NULL;
+DROP INDEX image_commit;
+CREATE INDEX image_commit ON image (commit_id) WHERE commit_id IS NOT NULL;
+CREATE INDEX image_labelled ON image (id) WHERE label_version IS NOT NULL;
 
 DROP VIEW v_images;
 CREATE VIEW v_images AS

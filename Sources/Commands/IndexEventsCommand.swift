@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import HistoryStore
 internal import Indexing
-internal import PushEvents
 internal import RegistrySource
 internal import Reports
 
@@ -73,39 +72,5 @@ struct IndexEventsCommand: AsyncParsableCommand {
         hints: ["such as ghcr.io or registry.example.com:5000"], status: .usage)
     }
     return reference.host
-  }
-}
-
-/// The announcements in a file, in batches.
-struct AnnouncementStream: PushEventStream, ~Copyable {
-  private let input: InputFile
-  private var reader = PushEventReader()
-  private var hasEnded = false
-  private(set) var ignored = 0
-  /// What could not be read, with its line.
-  private(set) var faults: [String] = []
-
-  init(_ input: InputFile) {
-    self.input = input
-  }
-
-  mutating func next() throws -> [PushEvent]? {
-    guard !hasEnded else { return nil }
-    let batch: PushEventBatch
-    if !reader.hasEnded, let piece = try input.next() {
-      batch = reader.read(piece)
-    } else {
-      hasEnded = true
-      batch = reader.finish()
-    }
-    ignored += batch.ignored
-    faults += batch.problems.map { problem in
-      "line \(problem.line), column \(problem.column): \(problem.message)"
-        + (problem.hints.first.map { "; \($0)" } ?? "")
-    }
-    if batch.furtherProblems > 0 {
-      faults.append("\(grouped(batch.furtherProblems)) further problems")
-    }
-    return batch.events
   }
 }

@@ -1,4 +1,5 @@
 public import Indexing
+internal import ReadAhead
 
 extension GitRepository {
   /// Reads the reflogs of tags, branches and remote-tracking branches.

@@ -1,4 +1,5 @@
 import Indexing
+internal import ReadAhead
 
 /// Reads a list of commits through two `cat-file` at once, and delivers them in the list's order.
 ///

@@ -1,4 +1,5 @@
 import Indexing
+internal import ReadAhead
 
 /// Reads the commits that a `rev-list` finds while it still walks, through two `cat-file` at once,
 /// and delivers them in the walk's order.

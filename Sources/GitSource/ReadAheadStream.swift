@@ -1,5 +1,6 @@
 import Dispatch
 public import Indexing
+internal import ReadAhead
 
 /// A stream of commits that is read some batches ahead, on a thread of its own.
 ///

@@ -1,4 +1,5 @@
 import Indexing
+internal import ReadAhead
 
 /// The walk that a stream asks for.
 struct CommitRequest: Sendable {

@@ -228,14 +228,6 @@ func environmentValue(_ name: String) -> [UInt8]? {
   return UnsafeRawBufferPointer(start: value, count: strlen(value)).map { $0 }
 }
 
-/// Keeps a write to a closed pipe from ending the process: on this thread it is an ordinary error.
-func blockBrokenPipeSignal() {
-  var signals = sigset_t()
-  sigemptyset(&signals)
-  sigaddset(&signals, SIGPIPE)
-  pthread_sigmask(SIG_BLOCK, &signals, nil)
-}
-
 private func withCPath<Result>(_ path: [UInt8], _ body: (UnsafePointer<CChar>) -> Result) -> Result
 {
   (path + [0]).withUnsafeBufferPointer { bytes in

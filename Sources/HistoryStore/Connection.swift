@@ -77,6 +77,7 @@ struct Connection: Sendable {
       PRAGMA synchronous = OFF;
       PRAGMA locking_mode = EXCLUSIVE;
       PRAGMA cache_size = -8192;
+      PRAGMA threads = 2;
       """
     case .updating:
       """

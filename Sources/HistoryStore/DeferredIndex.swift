@@ -22,9 +22,9 @@ struct DeferredIndex {
     self.statement = statement
   }
 
-  /// Drops all indexes of a table if more rows come than it has.
+  /// Drops the indexes of a table, all or all but one, if more rows come than it has.
   static func all(
-    _ db: Database, of table: StaticString, before newRows: Int
+    _ db: Database, of table: StaticString, before newRows: Int, except kept: StaticString = ""
   ) throws -> [DeferredIndex] {
     let rows = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0
     guard newRows > max(rows, 10_000) else { return [] }
@@ -32,7 +32,7 @@ struct DeferredIndex {
       db,
       sql: """
         SELECT name, sql FROM sqlite_schema
-        WHERE type = 'index' AND tbl_name = '\(table)' AND sql IS NOT NULL
+        WHERE type = 'index' AND tbl_name = '\(table)' AND name != '\(kept)' AND sql IS NOT NULL
         """)
     return try indexes.map { row in
       try db.execute(sql: "DROP INDEX \(row[0] as String)")

@@ -1,18 +1,16 @@
-internal import GRDB
-internal import GRDBSQLite
 internal import Indexing
 
-/// Writes facts about image tags, and reads them back for the derivation.
-struct ImageFactTable: ~Copyable {
-  private let insertFact: RawStatement
+/// Writes facts about image tags.
+struct ImageFactTable {
+  private let inserter: RowInserter
 
-  init(on connection: OpaquePointer) throws(StoreError) {
-    insertFact = try RawStatement(
-      """
-      INSERT INTO image_fact (seq, repo, source, ref, way, at, began, earliest, digest, removed,
-        actor, key, seen_at)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
-      """, on: connection)
+  /// - Parameter grouping: Whether rows may wait for others until `flush`.
+  init(on connection: OpaquePointer, grouping: Bool = false) throws(StoreError) {
+    inserter = try RowInserter(
+      into: """
+        image_fact (seq, repo, source, ref, way, at, began, earliest, digest, removed, actor, key,
+          seen_at)
+        """, columnCount: 13, grouping: grouping, on: connection)
   }
 
   /// A fact before it is sorted in: its time, tag and digest may be unknown.
@@ -32,24 +30,33 @@ struct ImageFactTable: ~Copyable {
     var seenAt: Int64
   }
 
-  func insert(_ row: Row) throws(StoreError) {
-    insertFact.bind(row.seq, 1)
-    insertFact.bind(row.repo, 2)
-    insertFact.bind(row.source, 3)
-    insertFact.bind(row.ref, 4)
-    insertFact.bindText(Array(row.way.rawValue.utf8), 5)
-    insertFact.bind(row.at, 6)
-    insertFact.bind(row.began, 7)
-    insertFact.bind(row.earliest, 8)
-    if let digest = row.digest {
-      insertFact.bindBlob(digest.bytes, 9)
-    } else {
-      insertFact.bindNull(9)
+  func insert(_ row: Row) throws {
+    inserter.add(row.seq)
+    inserter.add(row.repo)
+    inserter.add(row.source)
+    inserter.add(row.ref)
+    inserter.add(row.way.name)
+    inserter.add(row.at)
+    inserter.add(row.began)
+    inserter.add(row.earliest)
+    inserter.add(blob: row.digest)
+    inserter.add(row.isRemoved)
+    inserter.add(text: row.actor)
+    inserter.add(blob: row.key)
+    inserter.add(row.seenAt)
+    try inserter.endRow()
+  }
+
+  /// Writes the rows that wait.
+  func flush() throws { try inserter.flush() }
+}
+
+extension ImageFact.Way {
+  fileprivate var name: StaticString {
+    switch self {
+    case .event: "event"
+    case .look: "look"
+    case .claim: "claim"
     }
-    insertFact.bind(row.isRemoved ? 1 : 0 as Int64, 10)
-    if let actor = row.actor { insertFact.bindText(actor, 11) } else { insertFact.bindNull(11) }
-    if let key = row.key { insertFact.bindBlob(key, 12) } else { insertFact.bindNull(12) }
-    insertFact.bind(row.seenAt, 13)
-    try insertFact.run()
   }
 }

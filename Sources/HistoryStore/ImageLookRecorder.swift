@@ -97,7 +97,7 @@ struct ImageLookRecorder {
   // MARK: Tags
 
   /// What tags pointed at before, as files say.
-  private func recordPast(_ facts: borrowing ImageFactTable) throws {
+  private func recordPast(_ facts: ImageFactTable) throws {
     for state in look.past {
       let key = EventKey.of(
         "claim", [state.tag, state.digest.bytes, Array("\(state.since ?? 0)".utf8)])
@@ -108,7 +108,7 @@ struct ImageLookRecorder {
     }
   }
 
-  private func recordTags(_ facts: borrowing ImageFactTable) throws {
+  private func recordTags(_ facts: ImageFactTable) throws {
     for (tag, digest) in look.tags.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
       let ref = try table.row(of: tag)
       let shown = view[ref]
@@ -148,7 +148,7 @@ struct ImageLookRecorder {
   // MARK: Tags that are gone
 
   /// A tag is gone if the registry says so, or if two complete lists in a row lack it.
-  private mutating func recordAbsences(_ facts: borrowing ImageFactTable) throws {
+  private mutating func recordAbsences(_ facts: ImageFactTable) throws {
     guard look.isComplete || !look.absent.isEmpty else { return }
     for (ref, name) in try table.openTags()
     where look.tags[name] == nil && !look.unresolved.contains(name) {
@@ -182,7 +182,7 @@ struct ImageLookRecorder {
   }
 
   private func remove(
-    _ facts: borrowing ImageFactTable, _ ref: Int64, _ name: [UInt8], earliest: Int64?
+    _ facts: ImageFactTable, _ ref: Int64, _ name: [UInt8], earliest: Int64?
   ) throws {
     try append(facts, ref, name, way: .look, at: log.observedAt, earliest: earliest, digest: nil)
     for table in ["ref_view", "image_absence"] {
@@ -193,7 +193,7 @@ struct ImageLookRecorder {
 
   /// Appends a fact and its observation; without a digest, the tag is gone.
   private func append(
-    _ facts: borrowing ImageFactTable, _ ref: Int64, _ tag: [UInt8], way: ImageFact.Way,
+    _ facts: ImageFactTable, _ ref: Int64, _ tag: [UInt8], way: ImageFact.Way,
     at: Int64?, earliest: Int64? = nil, digest: Digest?, key: [UInt8]? = nil
   ) throws {
     let seq = try log.append(

@@ -25,6 +25,9 @@ struct ImageProjection {
         CREATE TEMP TABLE IF NOT EXISTS touched_image (
           image INTEGER PRIMARY KEY, version TEXT, version_key BLOB, version_line INTEGER,
           version_source TEXT, commit_id INTEGER);
+        CREATE TEMP TABLE IF NOT EXISTS ranked_version (
+          rank INTEGER PRIMARY KEY, ref INTEGER NOT NULL UNIQUE, version TEXT, version_key BLOB,
+          line INTEGER);
         DELETE FROM temp.touched_tag;
         DELETE FROM temp.touched_image;
         """)
@@ -39,7 +42,6 @@ struct ImageProjection {
   func update(
     _ repositories: [ImageRepositoryUpdate], from firstSeq: Int64
   ) throws -> (lines: [LineProjection.Changes], changes: RefChanges) {
-    try addImages(from: firstSeq)
     try touch(from: firstSeq)
     var lines: [LineProjection.Changes] = []
     for repository in repositories {
@@ -56,6 +58,7 @@ struct ImageProjection {
       try late.spreadRemovals(from: firstSeq)
       try late.confirmLooks(from: firstSeq)
     }
+    try addImages(from: firstSeq)
     try deriveImages()
     let changes = try ImageSpanProjection(db: db, connection: connection).update(from: firstSeq)
     for repository in repositories {
@@ -81,26 +84,66 @@ struct ImageProjection {
   // MARK: What a run touched
 
   /// Makes rows of the digests that facts name, and takes down when they were pushed.
+  ///
+  /// New images get their version at once, that of the highest tag among the new facts, which are
+  /// all that there are about them: a pass of its own over a million rows would cost as much again.
   private func addImages(from firstSeq: Int64) throws {
+    try rankVersions()
+    let count = try Int.fetchOne(
+      db, sql: "SELECT count(*) FROM image_fact WHERE seq >= ?", arguments: [firstSeq])
+    let indexes = try DeferredIndex.all(
+      db, of: "image", before: (count ?? 0) / 2, except: "image_digest")
     // In the order of digests, which is that of the index.
     try db.execute(
       sql: """
-        INSERT INTO image (repo, digest, pushed_at, seen_at)
-        SELECT repo, digest, min(CASE WHEN way = 'event' THEN at END), min(seen_at)
-        FROM image_fact NOT INDEXED
-        WHERE seq >= ? AND digest IS NOT NULL AND NOT removed
-        GROUP BY digest, repo
-        ON CONFLICT (digest, repo) DO UPDATE SET pushed_at = excluded.pushed_at
-        WHERE excluded.pushed_at < coalesce(pushed_at, \(Int64.max))
-        """, arguments: [firstSeq])
+        INSERT INTO image (repo, digest, pushed_at, seen_at, version, version_key, version_line,
+          version_source)
+        SELECT g.repo, g.digest, g.pushed_at, g.seen_at, k.version, k.version_key, k.line,
+          iif(k.rank IS NULL, NULL, 'tag')
+        FROM (
+          SELECT f.repo AS repo, f.digest AS digest,
+            min(CASE WHEN f.way = 'event' THEN f.at END) AS pushed_at, min(f.seen_at) AS seen_at,
+            max(t.rank) AS rank
+          FROM image_fact AS f NOT INDEXED
+          LEFT JOIN temp.ranked_version AS t ON t.ref = f.ref
+          WHERE f.seq >= ?1 AND f.digest IS NOT NULL AND NOT f.removed
+          GROUP BY f.digest, f.repo) AS g
+        LEFT JOIN temp.ranked_version AS k ON k.rank = g.rank
+        WHERE true
+        ON CONFLICT (digest, repo) DO UPDATE SET
+          pushed_at = iif(excluded.pushed_at < coalesce(pushed_at, \(Int64.max)),
+            excluded.pushed_at, pushed_at),
+          version = iif(id >= ?2, excluded.version, version),
+          version_key = iif(id >= ?2, excluded.version_key, version_key),
+          version_line = iif(id >= ?2, excluded.version_line, version_line),
+          version_source = iif(id >= ?2, excluded.version_source, version_source)
+        WHERE id >= ?2 OR excluded.pushed_at < coalesce(pushed_at, \(Int64.max))
+        """, arguments: [firstSeq, firstImage])
+    for index in indexes { try index.restore(db) }
+  }
+
+  /// Ranks the touched tags that are full versions as they count for the version of an image.
+  private func rankVersions() throws {
+    try db.execute(
+      sql: """
+        DELETE FROM temp.ranked_version;
+        INSERT INTO temp.ranked_version (rank, ref, version, version_key, line)
+        SELECT row_number() OVER (ORDER BY l.is_main, r.version_key, r.version DESC, r.id DESC),
+          r.id, r.version, r.version_key, r.line
+        FROM temp.touched_tag AS t
+        JOIN ref AS r ON r.id = t.ref
+        LEFT JOIN line AS l ON l.id = r.line
+        WHERE r.version_key IS NOT NULL;
+        """)
   }
 
   private func touch(from firstSeq: Int64) throws {
     try db.execute(
       sql: """
         INSERT OR IGNORE INTO temp.touched_tag (repo, ref)
-        SELECT DISTINCT repo, ref FROM image_fact WHERE seq >= ?1 AND ref IS NOT NULL
+        SELECT repo, ref FROM image_fact WHERE seq >= ?1 AND ref IS NOT NULL
         """, arguments: [firstSeq])
+    guard firstImage > 1 else { return }
     // Images that are new need no note: their ids tell.
     try db.execute(
       sql: """
@@ -140,8 +183,8 @@ struct ImageProjection {
       sql: """
         INSERT OR IGNORE INTO temp.touched_tag (repo, ref)
         SELECT f.repo, f.ref FROM temp.touched_image AS t
-        JOIN image AS i ON i.id = t.image
-        JOIN image_fact AS f ON f.digest = i.digest AND f.repo = i.repo
+        CROSS JOIN image AS i ON i.id = t.image
+        CROSS JOIN image_fact AS f ON f.digest = i.digest AND f.repo = i.repo
         WHERE f.ref IS NOT NULL
           AND (i.version IS NOT t.version OR i.version_key IS NOT t.version_key
             OR i.version_line IS NOT t.version_line OR i.version_source IS NOT t.version_source
@@ -150,6 +193,8 @@ struct ImageProjection {
   }
 
   /// The highest full version tag that ever pointed at the image, in the main line if one did.
+  ///
+  /// New images have theirs already.
   private func tagVersions() throws {
     try db.execute(
       sql: """
@@ -161,14 +206,14 @@ struct ImageProjection {
           WHERE f.digest = image.digest AND r.repo = image.repo AND NOT f.removed
             AND r.version_key IS NOT NULL
           ORDER BY l.is_main DESC, r.version_key DESC, r.version, r.id LIMIT 1)
-        WHERE id >= ? OR id IN (SELECT image FROM temp.touched_image)
-        """, arguments: [firstImage])
+        WHERE id IN (SELECT image FROM temp.touched_image)
+        """)
   }
 
   private func labelVersions() throws {
     try db.execute(
       sql: """
-        UPDATE image SET version = label_version, version_key = label_version_key,
+        UPDATE image INDEXED BY image_labelled SET version = label_version, version_key = label_version_key,
           version_source = 'label'
         WHERE (id >= ? OR id IN (SELECT image FROM temp.touched_image))
           AND version IS NULL AND label_version IS NOT NULL
@@ -179,7 +224,7 @@ struct ImageProjection {
   private func commitVersions() throws {
     try db.execute(
       sql: """
-        UPDATE image SET (version, version_key, version_source) = (
+        UPDATE image INDEXED BY image_commit SET (version, version_key, version_source) = (
           SELECT e.version, e.version_key, 'commit' FROM release AS e JOIN line AS l ON l.id = e.line
           WHERE e.commit_id = image.commit_id AND l.is_main
           ORDER BY e.version_key DESC LIMIT 1)

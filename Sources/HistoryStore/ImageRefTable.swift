@@ -74,12 +74,16 @@ final class ImageRefTable {
 enum EventKey {
   /// Returns 16 bytes that stand for the parts.
   static func of(_ kind: String, _ parts: [[UInt8]]) -> [UInt8] {
-    var hash = SHA256()
-    for part in [Array(kind.utf8)] + parts {
-      withUnsafeBytes(of: UInt32(part.count).bigEndian) { hash.update(bufferPointer: $0) }
-      hash.update(data: part)
-    }
-    return Array(hash.finalize().prefix(16))
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(256)
+    append(kind.utf8, to: &bytes)
+    for part in parts { append(part, to: &bytes) }
+    return bytes.withUnsafeBytes { Array(SHA256.hash(data: $0).prefix(16)) }
+  }
+
+  private static func append(_ part: some Collection<UInt8>, to bytes: inout [UInt8]) {
+    withUnsafeBytes(of: UInt32(part.count).bigEndian) { bytes.append(contentsOf: $0) }
+    bytes.append(contentsOf: part)
   }
 
   static func isKnown(_ db: Database, repo: Int64, _ key: [UInt8]) throws -> Bool {

@@ -10,10 +10,22 @@ struct ImageFact {
     case look
     /// A time that may be true, such as that of a file.
     case claim
+
+    /// Returns the way whose name begins so; null if none does.
+    init?(initial: UInt8) {
+      switch initial {
+      case UInt8(ascii: "e"): self = .event
+      case UInt8(ascii: "l"): self = .look
+      case UInt8(ascii: "c"): self = .claim
+      default: return nil
+      }
+    }
   }
 
   /// The number of its observation.
   var seq: Int64
+  /// Its place among the facts that are read together.
+  var index: Int32 = 0
   var source: Int64
   var way: Way
   /// When the change happened, or when the look ended.
@@ -26,7 +38,6 @@ struct ImageFact {
   var digest: Digest?
   /// Whether the tag is gone if it is on the digest, which was removed.
   var removesDigest = false
-  var actor: [UInt8]?
   var seenAt: Int64
 
   /// The time from which on the fact is known to hold.

@@ -38,9 +38,14 @@ struct ObservationLog {
   private let header: ObservationBody
   private let insert: ObservationInsert
 
-  /// - Parameter lookedAt: The time of the clock; one that is not after the last observation, since
-  ///   the clock was set back, is moved behind it.
-  init(db: Database, source: Int64, repository: String, location: [UInt8], lookedAt: Int64) throws {
+  /// - Parameters:
+  ///   - lookedAt: The time of the clock; one that is not after the last observation, since the clock
+  ///     was set back, is moved behind it.
+  ///   - insert: What several logs append with; null: one of its own.
+  init(
+    db: Database, source: Int64, repository: String, location: [UInt8], lookedAt: Int64,
+    insert: ObservationInsert? = nil
+  ) throws {
     self.db = db
     self.source = source
     let last = try Int64.fetchOne(
@@ -51,10 +56,7 @@ struct ObservationLog {
     header.set(.repository, repository)
     header.set(.source, location)
     self.header = header
-    guard let connection = db.sqliteConnection else {
-      throw StoreError(.environment, "the connection is closed")
-    }
-    insert = try ObservationInsert(connection)
+    self.insert = try insert ?? ObservationInsert(db, grouping: false)
   }
 
   /// Appends one observation and returns its number.
@@ -70,8 +72,8 @@ struct ObservationLog {
     body.set(.grade, grade.rawValue)
     fill(&body)
     return try insert.run(
-      source: source, kind: kind.rawValue, subject: subject, claimedAt: claimedAt,
-      observedAt: observedAt, grade: grade.rawValue, body: body.bytes)
+      source: source, kind: kind, subject: subject, claimedAt: claimedAt, observedAt: observedAt,
+      grade: grade, body: body.bytes)
   }
 
   private static func logID(_ db: Database, now: Int64) throws -> [UInt8] {
@@ -84,32 +86,69 @@ struct ObservationLog {
   }
 }
 
-/// The statement that appends an observation.
-private final class ObservationInsert {
-  private let statement: RawStatement
+/// The statement that appends observations.
+final class ObservationInsert {
+  private let inserter: RowInserter
   private let connection: OpaquePointer
+  /// The number of the next observation, while rows wait for others.
+  private var next: Int64
 
-  init(_ connection: OpaquePointer) throws(StoreError) {
+  /// - Parameter grouping: Whether rows may wait for others until `endGrouping`; nothing else appends
+  ///   to the table meanwhile.
+  init(_ db: Database, grouping: Bool) throws {
+    guard let connection = db.sqliteConnection else {
+      throw StoreError(.environment, "the connection is closed")
+    }
     self.connection = connection
-    statement = try RawStatement(
-      """
-      INSERT INTO observation (source, kind, subject, claimed_at, observed_at, grade, body)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-      """, on: connection)
+    next = grouping ? try db.nextObservation() : 0
+    inserter = try RowInserter(
+      into: """
+        observation (seq, source, kind, subject, claimed_at, observed_at, grade, body)
+        """, columnCount: 8, grouping: grouping, on: connection)
   }
 
   func run(
-    source: Int64, kind: String, subject: [UInt8], claimedAt: Int64?, observedAt: Int64,
-    grade: String, body: [UInt8]
-  ) throws(StoreError) -> Int64 {
-    statement.bind(source, 1)
-    statement.bindText(Array(kind.utf8), 2)
-    statement.bindText(subject, 3)
-    statement.bind(claimedAt, 4)
-    statement.bind(observedAt, 5)
-    statement.bindText(Array(grade.utf8), 6)
-    statement.bindBlob(body, 7)
-    try statement.run()
-    return sqlite3_last_insert_rowid(connection)
+    source: Int64, kind: ObservationLog.Kind, subject: [UInt8], claimedAt: Int64?,
+    observedAt: Int64, grade: ObservationLog.Grade, body: [UInt8]
+  ) throws -> Int64 {
+    let number = inserter.isGrouping ? next : nil
+    inserter.add(number)
+    inserter.add(source)
+    inserter.add(kind.name)
+    inserter.add(text: subject)
+    inserter.add(claimedAt)
+    inserter.add(observedAt)
+    inserter.add(grade.name)
+    inserter.add(blob: body)
+    try inserter.endRow()
+    next += 1
+    return number ?? sqlite3_last_insert_rowid(connection)
+  }
+
+  /// Writes the rows that wait, and from now on each at once.
+  func endGrouping() throws { try inserter.endGrouping() }
+}
+
+extension ObservationLog.Kind {
+  fileprivate var name: StaticString {
+    switch self {
+    case .look: "look"
+    case .ref: "ref"
+    case .commit: "commit"
+    case .scheme: "scheme"
+    case .event: "event"
+    case .hint: "hint"
+    }
+  }
+}
+
+extension ObservationLog.Grade {
+  fileprivate var name: StaticString {
+    switch self {
+    case .selfVerifying: "A"
+    case .authenticated: "B"
+    case .imported: "C"
+    case .derived: "D"
+    }
   }
 }

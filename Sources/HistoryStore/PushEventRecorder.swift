@@ -10,6 +10,7 @@ struct PushEventRecorder: ~Copyable {
   private let connection: OpaquePointer
   private let projection: ImageProjection
   private let facts: ImageFactTable
+  private let observations: ObservationInsert
   private let firstSeq: Int64
   private let recordedAt: Int64
   private let place: (PushEvent) -> ImagePlace?
@@ -35,7 +36,9 @@ struct PushEventRecorder: ~Copyable {
     /// The times of the first and the last announcement of the run.
     var times: ClosedRange<Int64>?
 
-    init(_ db: Database, _ place: ImagePlace, recordedAt: Int64) throws {
+    init(
+      _ db: Database, _ place: ImagePlace, recordedAt: Int64, _ observations: ObservationInsert
+    ) throws {
       self.place = place
       let location = Array("events of \(place.repository)".utf8)
       row = try ImageRepositoryRow(
@@ -43,7 +46,7 @@ struct PushEventRecorder: ~Copyable {
         location: location)
       log = try ObservationLog(
         db: db, source: row.source, repository: place.repository, location: location,
-        lookedAt: recordedAt)
+        lookedAt: recordedAt, insert: observations)
       tags = try ImageRefTable(db: db, repo: row.repo)
     }
   }
@@ -55,15 +58,16 @@ struct PushEventRecorder: ~Copyable {
     db: Database, connection: OpaquePointer, recordedAt: Int64,
     place: @escaping (PushEvent) -> ImagePlace?
   ) throws {
-    // Digests come in no order, and so do the pages that they lie on.
-    try db.execute(sql: "PRAGMA cache_size = -131072")
     // All that may fail before the first field, since a half-made value cannot be taken apart.
     let firstSeq = try db.nextObservation()
     let projection = try ImageProjection(db: db, connection: connection)
     let known = try KnownEvents(db)
     let names: [StaticString] = ["image_fact_ref", "image_fact_digest"]
     let indexes = try names.compactMap { try DeferredIndex(db, $0, of: "image_fact") }
-    let facts = try ImageFactTable(on: connection)
+    // Into indexes that are there already digests come in no order, and so do their pages.
+    if indexes.isEmpty { try db.execute(sql: "PRAGMA cache_size = -131072") }
+    let facts = try ImageFactTable(on: connection, grouping: true)
+    let observations = try ObservationInsert(db, grouping: true)
     self.db = db
     self.connection = connection
     self.recordedAt = recordedAt
@@ -73,6 +77,7 @@ struct PushEventRecorder: ~Copyable {
     self.known = known
     self.indexes = indexes
     self.facts = facts
+    self.observations = observations
   }
 
   /// How far the clock of a sender may be ahead: a day, in microseconds.
@@ -136,7 +141,8 @@ struct PushEventRecorder: ~Copyable {
     if let target = targets[origin] { return target }
     guard let place = place(event) else { return nil }
     let target =
-      try targetsByName[place.repository] ?? Target(db, place, recordedAt: recordedAt)
+      try targetsByName[place.repository]
+      ?? Target(db, place, recordedAt: recordedAt, observations)
     targetsByName[place.repository] = target
     targets[origin] = target
     return target
@@ -154,6 +160,8 @@ struct PushEventRecorder: ~Copyable {
 
   /// Derives what follows, and returns what the run did.
   consuming func finish() throws -> ImageSummary {
+    try observations.endGrouping()
+    try facts.flush()
     try known.finish()
     for index in indexes { try index.restore(db) }
     let all = targetsByName.values.sorted { $0.row.repo < $1.row.repo }
@@ -180,8 +188,9 @@ struct PushEventRecorder: ~Copyable {
 /// Tells announcements that were recorded before from new ones.
 private struct KnownEvents {
   private let db: Database
-  /// The keys of this run, while the table was empty before it and has no index.
-  private var seen: Set<Entry>?
+  /// The keys of this run, whose rows may still wait to be written.
+  private var seen: Set<Entry> = []
+  /// The index of the keys, while the table was empty before and has nothing to find.
   private let index: DeferredIndex?
 
   private struct Entry: Hashable {
@@ -193,20 +202,19 @@ private struct KnownEvents {
   init(_ db: Database) throws {
     self.db = db
     index = try DeferredIndex(db, "image_fact_key", of: "image_fact")
-    if index != nil { seen = [] }
   }
 
   /// Returns whether the announcement is new.
   mutating func insert(_ key: [UInt8], repo: Int64) throws -> Bool {
-    guard seen != nil else { return try !EventKey.isKnown(db, repo: repo, key) }
     let words = key.withUnsafeBytes {
       ($0.loadUnaligned(as: UInt64.self), $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
     }
-    return seen?.insert(Entry(repo: repo, high: words.0, low: words.1)).inserted ?? true
+    guard seen.insert(Entry(repo: repo, high: words.0, low: words.1)).inserted else { return false }
+    return try index != nil || !EventKey.isKnown(db, repo: repo, key)
   }
 
   mutating func finish() throws {
-    seen = nil
+    seen = []
     try index?.restore(db)
   }
 }

@@ -1,4 +1,5 @@
 internal import GRDBSQLite
+internal import Indexing
 
 /// A prepared statement on SQLite's own interface, for the paths where each row counts.
 ///
@@ -105,12 +106,39 @@ struct RawStatement: ~Copyable {
     }
   }
 
+  /// Binds text that is part of the program, without a copy.
+  func bindText(_ text: StaticString, _ index: Int32) {
+    bindText(
+      static: UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount), index)
+  }
+
+  func bindText(orNull bytes: [UInt8]?, _ index: Int32) {
+    if let bytes { bindText(bytes, index) } else { bindNull(index) }
+  }
+
+  func bindBlob(orNull bytes: [UInt8]?, _ index: Int32) {
+    if let bytes { bindBlob(bytes, index) } else { bindNull(index) }
+  }
+
+  func bindBlob(_ digest: Digest, _ index: Int32) {
+    bindBlob(digest.bytes, index)
+  }
+
   func isNull(_ column: Int32) -> Bool {
     sqlite3_column_type(pointer, column) == SQLITE_NULL
   }
 
   func integer(_ column: Int32) -> Int64 {
     sqlite3_column_int64(pointer, column)
+  }
+
+  func integer(orNull column: Int32) -> Int64? {
+    isNull(column) ? nil : integer(column)
+  }
+
+  /// Returns a copy of the bytes of a text or blob.
+  func bytes(orNull column: Int32) -> [UInt8]? {
+    isNull(column) ? nil : Array(bytes(column))
   }
 
   /// Returns the bytes of a text or blob, valid until the next step.

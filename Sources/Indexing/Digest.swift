@@ -55,6 +55,9 @@ public struct Digest: Hashable, Sendable, Comparable {
   /// The 32 bytes.
   public var bytes: [UInt8] { id.bytes }
 
+  /// Appends the 32 bytes.
+  public func append(to bytes: inout [UInt8]) { id.append(to: &bytes) }
+
   public static func < (left: Self, right: Self) -> Bool { left.id < right.id }
 }
 

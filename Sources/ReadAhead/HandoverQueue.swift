@@ -1,8 +1,8 @@
-import Dispatch
-import Synchronization
+internal import Dispatch
+internal import Synchronization
 
 /// Elements on their way from one thread to another, in order.
-final class HandoverQueue<Element: Sendable>: Sendable {
+package final class HandoverQueue<Element: Sendable>: Sendable {
   private struct State {
     var elements: [Element] = []
     var isAbandoned = false
@@ -15,14 +15,14 @@ final class HandoverQueue<Element: Sendable>: Sendable {
   private let room: DispatchSemaphore?
 
   /// - Parameter capacity: how many elements may wait before `put` does; any number if null.
-  init(capacity: Int? = nil) {
+  package init(capacity: Int? = nil) {
     // A semaphore must not end below the value that it began with.
     room = capacity.map { _ in DispatchSemaphore(value: 0) }
     for _ in 0..<(capacity ?? 0) { room?.signal() }
   }
 
   /// Adds an element as soon as there is room; returns false if nobody wants it.
-  func put(_ element: Element) -> Bool {
+  package func put(_ element: Element) -> Bool {
     room?.wait()
     let isWanted = state.withLock { state in
       if !state.isAbandoned { state.elements.append(element) }
@@ -33,12 +33,12 @@ final class HandoverQueue<Element: Sendable>: Sendable {
   }
 
   /// Says that nothing follows.
-  func close() {
+  package func close() {
     waiting.signal()
   }
 
   /// Returns the next element as soon as it is there, or null when nothing follows.
-  func take() -> Element? {
+  package func take() -> Element? {
     waiting.wait()
     let element = state.withLock { $0.elements.isEmpty ? nil : $0.elements.removeFirst() }
     if element == nil { waiting.signal() } else { room?.signal() }
@@ -46,7 +46,7 @@ final class HandoverQueue<Element: Sendable>: Sendable {
   }
 
   /// Drops what waits and will be put; `put` returns false from now on.
-  func abandon() {
+  package func abandon() {
     state.withLock { state in
       state.isAbandoned = true
       state.elements = []
