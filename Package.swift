@@ -36,6 +36,7 @@ let package = Package(
     // Pure modules: no I/O, no Foundation.
     .target(name: "Versions", swiftSettings: settings),
     .target(name: "CommitGraph", swiftSettings: settings),
+    .target(name: "CommitMessages", swiftSettings: settings),
     .target(name: "Indexing", swiftSettings: settings),
     .target(name: "ReadAhead", swiftSettings: settings),
     .target(name: "StrictJSON", swiftSettings: settings),
@@ -49,8 +50,8 @@ let package = Package(
       path: ".",
       exclude: [
         "Benchmarks", "Tests", "docs", "script", "README.md", "CHANGELOG.md", "CONTRIBUTING.md",
-        "Sources/CEditLine", "Sources/CSQLiteShims", "Sources/CommitGraph", "Sources/Commands",
-        "Sources/Configuration",
+        "Sources/CEditLine", "Sources/CSQLiteShims", "Sources/CommitGraph",
+        "Sources/CommitMessages", "Sources/Commands", "Sources/Configuration",
         "Sources/EmbedFilesPlugin", "Sources/GitSource", "Sources/HistoryStore",
         "Sources/ImageFiles", "Sources/ImageManifests", "Sources/Indexing", "Sources/PushEvents",
         "Sources/QueryLanguage", "Sources/ReadAhead", "Sources/RegistrySource", "Sources/Reports",
@@ -71,7 +72,8 @@ let package = Package(
     .target(
       name: "HistoryStore",
       dependencies: grdb + [
-        "CSQLiteShims", "CommitGraph", "EmbeddedFiles", "Indexing", "QueryLanguage", "Versions",
+        "CSQLiteShims", "CommitGraph", "CommitMessages", "EmbeddedFiles", "Indexing",
+        "QueryLanguage", "Versions",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
@@ -133,6 +135,8 @@ let package = Package(
       exclude: ["tag-classification.tsv", "version-keys.tsv"],
       swiftSettings: settings),
     .testTarget(name: "CommitGraphTests", dependencies: ["CommitGraph"], swiftSettings: settings),
+    .testTarget(
+      name: "CommitMessagesTests", dependencies: ["CommitMessages"], swiftSettings: settings),
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: settings),
     .testTarget(
       name: "PushEventsTests", dependencies: ["Indexing", "PushEvents"], swiftSettings: settings),

@@ -1,4 +1,5 @@
 internal import CSQLiteShims
+internal import CommitMessages
 internal import GRDBSQLite
 internal import QueryLanguage
 internal import Versions
@@ -76,15 +77,18 @@ enum SQLFunctions {
     on connection: OpaquePointer
   ) throws(StoreError) {
     try ScalarFunction.register("conventional_type", arguments: 1, on: connection) {
-      .string(ConventionalCommit(subject: $0.string(0))?.type)
+      .string(ConventionalHeader($0.bytes(0)[...])?.typeName)
     }
     try ScalarFunction.register("conventional_scope", arguments: 1, on: connection) {
-      .string(ConventionalCommit(subject: $0.string(0))?.scope)
+      let scope = ConventionalHeader($0.bytes(0)[...])?.scope
+      return .string(scope.map { String(decoding: $0, as: UTF8.self) })
     }
     try ScalarFunction.register("conventional_breaking", arguments: 2, on: connection) {
-      guard let commit = ConventionalCommit(subject: $0.string(0)) else { return .null }
+      let subject = $0.bytes(0)[...]
+      guard let header = ConventionalHeader(subject) else { return .null }
       return .bool(
-        commit.isMarkedBreaking || ConventionalCommit.hasBreakingFooter($0.string(1)))
+        header.isMarkedBreaking
+          || CommitMessage(subject: subject, body: $0.bytes(1)[...]).isBreaking)
     }
   }
 }
