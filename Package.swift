@@ -48,7 +48,8 @@ let package = Package(
       path: ".",
       exclude: [
         "Benchmarks", "Tests", "docs", "script", "README.md", "CHANGELOG.md", "CONTRIBUTING.md",
-        "Sources/CEditLine", "Sources/CSQLiteShims", "Sources/CommitGraph", "Sources/Commands",
+        "Sources/CCommonMark", "Sources/CEditLine", "Sources/CSQLiteShims", "Sources/CommitGraph",
+        "Sources/Commands",
         "Sources/Configuration",
         "Sources/EmbedFilesPlugin", "Sources/GitSource", "Sources/HistoryStore",
         "Sources/ImageFiles", "Sources/ImageManifests", "Sources/Indexing", "Sources/PushEvents",
@@ -66,6 +67,7 @@ let package = Package(
     .target(
       name: "CSQLiteShims",
       linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("pcre2-8")]),
+    .systemLibrary(name: "CCommonMark", providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "CEditLine", providers: [.apt(["libedit-dev"])]),
     .target(
       name: "HistoryStore",
@@ -109,7 +111,8 @@ let package = Package(
       name: "Configuration",
       dependencies: ["QueryLanguage", "Versions", .product(name: "Yams", package: "Yams")],
       swiftSettings: settings),
-    .target(name: "Reports", dependencies: ["QueryLanguage"], swiftSettings: settings),
+    .target(
+      name: "Reports", dependencies: ["CCommonMark", "QueryLanguage"], swiftSettings: settings),
     .target(
       name: "Commands",
       dependencies: [
@@ -170,7 +173,8 @@ let package = Package(
       name: "ConfigurationTests", dependencies: ["Configuration", "Versions"],
       swiftSettings: settings),
     .testTarget(
-      name: "ReportsTests", dependencies: ["QueryLanguage", "Reports"], swiftSettings: settings),
+      name: "ReportsTests", dependencies: ["CCommonMark", "QueryLanguage", "Reports"],
+      swiftSettings: settings),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
