@@ -50,7 +50,7 @@ let package = Package(
       path: ".",
       exclude: [
         "Benchmarks", "Tests", "docs", "script", "README.md", "CHANGELOG.md", "CONTRIBUTING.md",
-        "Sources/CEditLine", "Sources/CSQLiteShims", "Sources/CommitGraph",
+        "Sources/CCommonMark", "Sources/CEditLine", "Sources/CSQLiteShims", "Sources/CommitGraph",
         "Sources/CommitMessages", "Sources/Commands", "Sources/Configuration",
         "Sources/EmbedFilesPlugin", "Sources/GitSource", "Sources/HistoryStore",
         "Sources/ImageFiles", "Sources/ImageManifests", "Sources/Indexing", "Sources/PushEvents",
@@ -68,6 +68,7 @@ let package = Package(
     .target(
       name: "CSQLiteShims",
       linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("pcre2-8")]),
+    .systemLibrary(name: "CCommonMark", providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "CEditLine", providers: [.apt(["libedit-dev"])]),
     .target(
       name: "HistoryStore",
@@ -112,12 +113,14 @@ let package = Package(
       name: "Configuration",
       dependencies: ["QueryLanguage", "Versions", .product(name: "Yams", package: "Yams")],
       swiftSettings: settings),
-    .target(name: "Reports", dependencies: ["QueryLanguage"], swiftSettings: settings),
+    .target(
+      name: "Reports", dependencies: ["CCommonMark", "QueryLanguage"], swiftSettings: settings),
     .target(
       name: "Commands",
       dependencies: [
         "CEditLine", "Configuration", "EmbeddedFiles", "GitSource", "HistoryStore", "ImageFiles",
-        "Indexing", "PushEvents", "QueryLanguage", "ReadAhead", "RegistrySource", "Reports", "Versions",
+        "Indexing", "PushEvents", "QueryLanguage", "ReadAhead", "RegistrySource", "Reports",
+        "Versions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -175,7 +178,8 @@ let package = Package(
       name: "ConfigurationTests", dependencies: ["Configuration", "Versions"],
       swiftSettings: settings),
     .testTarget(
-      name: "ReportsTests", dependencies: ["QueryLanguage", "Reports"], swiftSettings: settings),
+      name: "ReportsTests", dependencies: ["CCommonMark", "QueryLanguage", "Reports"],
+      swiftSettings: settings),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [

@@ -1,6 +1,6 @@
+internal import ReadAhead
 import Synchronization
 import SystemPackage
-internal import ReadAhead
 
 /// The git processes of one operation, which end with it.
 final class GitSession: Sendable {

@@ -41,9 +41,9 @@ struct ImageSpanProjection {
       sql: "SELECT repo, version_key IS NOT NULL FROM ref WHERE id = ?")
     var histories = DerivedHistories(count: facts.count)
     var changes = RefChanges()
-    try facts.forEachTag { ref, facts_ in
+    try facts.forEachTag { ref, said in
       guard let row = try Row.fetchOne(names, arguments: [ref]) else { return }
-      let history = ImageTagHistory(facts_)
+      let history = ImageTagHistory(said)
       histories.add(history, of: row[0], isVersionTag: row[1], facts.digests, readings)
       for change in history.changes where change.fact.seq >= firstSeq {
         changes.count(change.change)

@@ -94,24 +94,10 @@ struct HTMLWriter: AnswerWriter {
   }
 
   private func write(_ text: String) {
-    var text = text
-    text.withUTF8 { write(UnsafeRawBufferPointer($0)) }
+    output.appendHTML(text)
   }
 
-  /// Appends text with the five characters of HTML escaped; a line feed stays one.
   private func write(_ text: UnsafeRawBufferPointer) {
-    var escaped: [UInt8] = []
-    forEachPiece(of: text) { piece in
-      switch piece {
-      case .ascii(0x26): escaped.append(contentsOf: "&amp;".utf8)
-      case .ascii(0x3C): escaped.append(contentsOf: "&lt;".utf8)
-      case .ascii(0x3E): escaped.append(contentsOf: "&gt;".utf8)
-      case .ascii(0x22): escaped.append(contentsOf: "&quot;".utf8)
-      case .ascii(0x27): escaped.append(contentsOf: "&#39;".utf8)
-      case .control(0x0A): escaped.append(0x0A)
-      default: escaped.appendVisible(piece)
-      }
-    }
-    output.append(escaped)
+    output.appendHTML(text)
   }
 }

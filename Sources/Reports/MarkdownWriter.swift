@@ -67,7 +67,8 @@ func markdownText(_ text: UnsafeRawBufferPointer) -> [UInt8] {
   text.contains(0x40) ? markdownCode(text) : markdownEscaped(text)
 }
 
-private func markdownEscaped(_ text: UnsafeRawBufferPointer) -> [UInt8] {
+/// Returns text with a backslash before each mark that has a meaning where it stands.
+func markdownEscaped(_ text: UnsafeRawBufferPointer) -> [UInt8] {
   var escaped: [UInt8] = []
   /// The place of a colon or an underscore whose meaning depends on what follows it.
   var open: (place: Int, byte: UInt8)?
@@ -107,7 +108,8 @@ private func closeMark(
   if hasMeaning { text.insert(0x5C, at: mark.place) }
 }
 
-private func isWordByte(_ byte: UInt8) -> Bool {
+/// Whether a byte is an ASCII letter or digit.
+func isWordByte(_ byte: UInt8) -> Bool {
   switch byte {
   case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
   default: false
@@ -115,7 +117,7 @@ private func isWordByte(_ byte: UInt8) -> Bool {
 }
 
 /// Whether a byte behind a colon makes `http://x`, `mailto:x` or `:x:`, which are shown otherwise.
-private func startsAfterColon(_ byte: UInt8) -> Bool {
+func startsAfterColon(_ byte: UInt8) -> Bool {
   switch byte {
   // + - / _
   case 0x2B, 0x2D, 0x2F, 0x5F: true
@@ -135,7 +137,7 @@ private func escapeBraces(_ text: inout [UInt8], from start: Int) {
 
 /// Whether a character has a meaning wherever it stands inside of a line; `. - + ( ) !` have none
 /// there.
-private func isMarkdownPunctuation(_ byte: UInt8) -> Bool {
+func isMarkdownPunctuation(_ byte: UInt8) -> Bool {
   switch byte {
   // # $ & * < >
   case 0x23, 0x24, 0x26, 0x2A, 0x3C, 0x3E: true

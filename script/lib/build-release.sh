@@ -8,7 +8,7 @@
 link_static_libraries() {
   static_libraries=$PWD/.build/static-libraries
   mkdir -p "$static_libraries"
-  for library in libsqlite3.a libpcre2-8.a libstdc++.a; do
+  for library in libsqlite3.a libpcre2-8.a libcmark.a libstdc++.a; do
     link_static_library "$library" || true
   done
   # What libedit needs has to be named, as its static form does not; without one of them it is
