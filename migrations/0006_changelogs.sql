@@ -1,0 +1,111 @@
+-- What changelogs and the release pages of forges say, version by version, and since when.
+--
+-- A file in a repository has a history of its own: each of its versions on the default branch is
+-- read, so that it is known which commit brought an entry, changed it or took it out. A row holds in
+-- [since, until), the committer's times of those commits; an entry that moves from one version to
+-- another, or whose text changes, is two rows.
+
+-- A changelog: a file of a git repository, or one that was given.
+CREATE TABLE changelog (
+  id          INTEGER PRIMARY KEY,
+  repo        INTEGER NOT NULL REFERENCES repo,
+  source      INTEGER NOT NULL REFERENCES source,
+  path        TEXT NOT NULL,        -- in the repository, or the path that was given
+  format      TEXT NOT NULL,        -- such as keep-a-changelog
+  oid         BLOB,                 -- the version that was read last: a blob, or a digest of the file
+  commit_id   INTEGER,              -- the commit on the default branch up to which it was read
+  title       TEXT,
+  UNIQUE (repo, path)
+) STRICT;
+
+-- A heading of a changelog that names a version, or says that what follows is not released.
+CREATE TABLE changelog_release (
+  id            INTEGER PRIMARY KEY,
+  changelog     INTEGER NOT NULL REFERENCES changelog,
+  repo          INTEGER NOT NULL REFERENCES repo,
+  seq           INTEGER REFERENCES observation,
+  line          INTEGER REFERENCES line,
+  version       TEXT,               -- as written; null: not released yet
+  version_key   BLOB,
+  heading       TEXT NOT NULL,
+  position      INTEGER NOT NULL,   -- in the file, from 1, at its last version
+  date          INTEGER,            -- of a day its first microsecond
+  is_day        INTEGER NOT NULL DEFAULT 0,
+  previous      TEXT,               -- the version or tag that it says it is compared with
+  url           TEXT,
+  compare_url   TEXT,
+  tag_name      TEXT,               -- of a release page
+  yanked        INTEGER NOT NULL DEFAULT 0,
+  prerelease    INTEGER,            -- as a release page says
+  draft         INTEGER NOT NULL DEFAULT 0,
+  notes         TEXT,               -- Markdown that belongs to no entry
+  since         INTEGER,            -- null: not known
+  until         INTEGER,            -- null: still there
+  since_commit  INTEGER,            -- commit_object.id
+  until_commit  INTEGER,
+  release       INTEGER             -- release.id
+) STRICT;
+
+CREATE INDEX changelog_release_version ON changelog_release (repo, version_key);
+CREATE INDEX changelog_release_changelog ON changelog_release (changelog, version);
+CREATE INDEX changelog_release_release ON changelog_release (release);
+
+ALTER TABLE changelog_entry ADD COLUMN heading INTEGER REFERENCES changelog_release;
+-- The group of its section, such as added or fixed; null: of no usual name.
+ALTER TABLE changelog_entry ADD COLUMN kind TEXT;
+ALTER TABLE changelog_entry ADD COLUMN scope TEXT;
+-- The entry with its markup.
+ALTER TABLE changelog_entry ADD COLUMN markdown TEXT;
+-- The commits that it names: a JSON array of hexadecimal digits.
+ALTER TABLE changelog_entry ADD COLUMN commits TEXT;
+-- Whom it names: a JSON array of names.
+ALTER TABLE changelog_entry ADD COLUMN authors TEXT;
+ALTER TABLE changelog_entry ADD COLUMN since INTEGER;
+ALTER TABLE changelog_entry ADD COLUMN until INTEGER;
+ALTER TABLE changelog_entry ADD COLUMN since_commit INTEGER;
+ALTER TABLE changelog_entry ADD COLUMN until_commit INTEGER;
+
+CREATE INDEX changelog_entry_heading ON changelog_entry (heading, position);
+CREATE INDEX changelog_entry_pr ON changelog_entry (repo, pr) WHERE pr IS NOT NULL;
+
+-- Whether the release was taken back, as a changelog says, and what it says of the whole release.
+ALTER TABLE release ADD COLUMN yanked INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE release ADD COLUMN notes TEXT;
+
+DROP VIEW v_changes;
+CREATE VIEW v_changes AS
+SELECT p.name AS repo, e.version AS version, e.version_key AS version_key, e.section AS section,
+  e.kind AS kind, e.scope AS scope, e.text AS text, e.markdown AS markdown, e.pr AS pr,
+  e.issue AS issue, e.breaking AS breaking, e.position AS position, c.path AS changelog,
+  e.since AS since, e.since_commit AS since_commit_id, e.release AS release_id
+FROM changelog_entry AS e
+JOIN repo AS p ON p.id = e.repo
+LEFT JOIN changelog_release AS h ON h.id = e.heading
+LEFT JOIN changelog AS c ON c.id = h.changelog
+WHERE e.until IS NULL;
+
+-- What changelogs and release pages say of whole versions.
+CREATE VIEW v_changelog_releases AS
+SELECT p.name AS repo, c.path AS changelog, c.format AS format, l.name AS line,
+  h.version AS version, h.version_key AS version_key, h.heading AS heading,
+  h.position AS position, h.date AS date, h.is_day AS is_day, h.previous AS previous,
+  h.compare_url AS compare_url, h.tag_name AS tag_name, h.yanked AS yanked, h.draft AS draft,
+  h.notes AS notes, h.since AS since, h.since_commit AS since_commit_id, h.release AS release_id
+FROM changelog_release AS h
+JOIN changelog AS c ON c.id = h.changelog
+JOIN repo AS p ON p.id = h.repo
+LEFT JOIN line AS l ON l.id = h.line
+WHERE h.until IS NULL;
+
+DROP VIEW v_releases;
+CREATE VIEW v_releases AS
+SELECT j.name AS project, p.name AS repo, l.name AS line, l.is_main AS is_main,
+  e.version AS version, e.version_key AS version_key, e.released_at AS released_at,
+  e.released_source AS released_source, e.prerelease AS prerelease, e.yanked AS yanked,
+  e.notes AS notes, e.highest_before AS highest_before,
+  e.highest_before_key AS highest_before_key, e.verdict AS verdict, e.commit_id AS commit_id,
+  e.image AS image_id, e.id AS release_id, e.tag AS ref_id
+FROM release AS e
+JOIN repo AS p ON p.id = e.repo
+JOIN project AS j ON j.id = p.project
+JOIN line AS l ON l.id = e.line;
