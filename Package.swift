@@ -38,6 +38,10 @@ let package = Package(
     .target(name: "CommitGraph", swiftSettings: settings),
     .target(name: "Indexing", swiftSettings: settings),
     .target(name: "StrictJSON", swiftSettings: settings),
+    .systemLibrary(name: "CCommonMark", providers: [.apt(["libcmark-dev"])]),
+    .target(
+      name: "Changelogs", dependencies: ["CCommonMark", "StrictJSON", "Versions"],
+      swiftSettings: settings),
     .target(name: "PushEvents", dependencies: ["Indexing", "StrictJSON"], swiftSettings: settings),
     .target(name: "QueryLanguage", dependencies: ["Versions"], swiftSettings: settings),
 
@@ -48,8 +52,8 @@ let package = Package(
       path: ".",
       exclude: [
         "Benchmarks", "Tests", "docs", "script", "README.md", "CHANGELOG.md", "CONTRIBUTING.md",
-        "Sources/CEditLine", "Sources/CSQLiteShims", "Sources/CommitGraph", "Sources/Commands",
-        "Sources/Configuration",
+        "Sources/CCommonMark", "Sources/CEditLine", "Sources/CSQLiteShims", "Sources/Changelogs",
+        "Sources/CommitGraph", "Sources/Commands", "Sources/Configuration",
         "Sources/EmbedFilesPlugin", "Sources/GitSource", "Sources/HistoryStore",
         "Sources/ImageFiles", "Sources/ImageManifests", "Sources/Indexing", "Sources/PushEvents",
         "Sources/QueryLanguage", "Sources/RegistrySource", "Sources/Reports",
@@ -133,6 +137,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(name: "CommitGraphTests", dependencies: ["CommitGraph"], swiftSettings: settings),
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: settings),
+    .testTarget(name: "ChangelogsTests", dependencies: ["Changelogs"], swiftSettings: settings),
     .testTarget(
       name: "PushEventsTests", dependencies: ["Indexing", "PushEvents"], swiftSettings: settings),
     .testTarget(
