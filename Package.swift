@@ -40,6 +40,10 @@ let package = Package(
     .target(name: "Indexing", swiftSettings: settings),
     .target(name: "ReadAhead", swiftSettings: settings),
     .target(name: "StrictJSON", swiftSettings: settings),
+    .systemLibrary(name: "CCommonMark", providers: [.apt(["libcmark-dev"])]),
+    .target(
+      name: "Changelogs", dependencies: ["CCommonMark", "StrictJSON", "Versions"],
+      swiftSettings: settings),
     .target(name: "PushEvents", dependencies: ["Indexing", "StrictJSON"], swiftSettings: settings),
     .target(name: "QueryLanguage", dependencies: ["Versions"], swiftSettings: settings),
 
@@ -50,8 +54,9 @@ let package = Package(
       path: ".",
       exclude: [
         "Benchmarks", "Tests", "docs", "script", "README.md", "CHANGELOG.md", "CONTRIBUTING.md",
-        "Sources/CCommonMark", "Sources/CEditLine", "Sources/CSQLiteShims", "Sources/CommitGraph",
-        "Sources/CommitMessages", "Sources/Commands", "Sources/Configuration",
+        "Sources/CCommonMark", "Sources/CEditLine", "Sources/CSQLiteShims", "Sources/Changelogs",
+        "Sources/CommitGraph", "Sources/CommitMessages", "Sources/Commands",
+        "Sources/Configuration",
         "Sources/EmbedFilesPlugin", "Sources/GitSource", "Sources/HistoryStore",
         "Sources/ImageFiles", "Sources/ImageManifests", "Sources/Indexing", "Sources/PushEvents",
         "Sources/QueryLanguage", "Sources/ReadAhead", "Sources/RegistrySource", "Sources/Reports",
@@ -68,7 +73,6 @@ let package = Package(
     .target(
       name: "CSQLiteShims",
       linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("pcre2-8")]),
-    .systemLibrary(name: "CCommonMark", providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "CEditLine", providers: [.apt(["libedit-dev"])]),
     .target(
       name: "HistoryStore",
@@ -141,6 +145,7 @@ let package = Package(
     .testTarget(
       name: "CommitMessagesTests", dependencies: ["CommitMessages"], swiftSettings: settings),
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: settings),
+    .testTarget(name: "ChangelogsTests", dependencies: ["Changelogs"], swiftSettings: settings),
     .testTarget(
       name: "PushEventsTests", dependencies: ["Indexing", "PushEvents"], swiftSettings: settings),
     .testTarget(

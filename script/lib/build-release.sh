@@ -4,7 +4,7 @@
 # Makes a folder with the static forms of the C libraries, and sets `static_libraries` to its path.
 #
 # A linker that looks there first takes them: the program needs nothing but libc then, and starts
-# sooner by the time in which eight libraries are loaded. What is absent is linked as always.
+# sooner by the time in which nine libraries are loaded. What is absent is linked as always.
 link_static_libraries() {
   static_libraries=$PWD/.build/static-libraries
   mkdir -p "$static_libraries"

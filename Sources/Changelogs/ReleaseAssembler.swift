@@ -1,0 +1,215 @@
+/// Puts the blocks of a document together to releases, sections and entries.
+struct ReleaseAssembler {
+  let source: SourceText
+  let blocks: [Block]
+  private let choice: HeadingChoice
+  /// The levels of headings that sections with usual names have.
+  private let sectionLevels: Set<Int>
+  /// The place of the last heading.
+  private let lastHeading: Int
+  var changelog: Changelog
+  var release: ChangelogRelease?
+  /// The level of the heading of the release.
+  var releaseLevel = 0
+  /// The sections that the next block stands in, with their levels.
+  var sections: [(level: Int, section: ChangelogSection)] = []
+  /// Whether the blocks stand below a heading of something else.
+  private var isForeign = false
+  private var isFooter = false
+  /// Whether nothing but marks stood behind the heading of the release.
+  var isAtStart = false
+  /// What belongs to no release.
+  private var unread: [(reason: UnreadText.Reason, lines: Range<Int>)] = []
+  private var problems = ProblemList()
+
+  /// - Parameter body: The release whose text the blocks are; null if the blocks hold releases.
+  init(_ blocks: [Block], in source: SourceText, format: ChangelogFormat, body: ChangelogRelease?) {
+    self.blocks = blocks
+    self.source = source
+    choice = HeadingChoice(body == nil ? blocks : [])
+    changelog = Changelog(format: format)
+    release = body
+    isAtStart = body != nil
+    sectionLevels = Set(
+      blocks.compactMap { block in
+        block.headingLevel.flatMap { SectionNames.isKnown(block.text.bytes[...]) ? $0 : nil }
+      })
+    lastHeading = blocks.lastIndex { $0.headingLevel != nil } ?? -1
+  }
+
+  /// Returns what the blocks tell.
+  static func changelog(
+    _ blocks: [Block], in source: SourceText, format: ChangelogFormat
+  ) -> Changelog {
+    var assembler = ReleaseAssembler(blocks, in: source, format: format, body: nil)
+    for place in blocks.indices { assembler.take(place) }
+    assembler.finish()
+    return assembler.changelog
+  }
+
+  /// Adds what the text of a release tells to it.
+  static func addBody(_ blocks: [Block], in source: SourceText, to release: inout ChangelogRelease)
+  {
+    var assembler = ReleaseAssembler(
+      blocks, in: source, format: .markdown, body: release)
+    for place in blocks.indices { assembler.take(place) }
+    release = assembler.release ?? release
+  }
+
+  private mutating func finish() {
+    endRelease()
+    problems.reportDuplicates(changelog.releases)
+    if changelog.releases.isEmpty {
+      problems.report(.noReleases(changelog.format))
+      for place in unread.indices where unread[place].reason == .introduction {
+        unread[place].reason = .noRelease
+      }
+    }
+    changelog.unread = unread.map { reason, lines in
+      UnreadText(reason: reason, text: source.text(lines), line: lines.lowerBound + 1)
+    }
+    problems.move(to: &changelog)
+  }
+
+  // MARK: Blocks
+
+  private mutating func take(_ place: Int) {
+    let block = blocks[place]
+    if !choice.releases.isEmpty, let heading = choice.releases[place] {
+      begin(heading, block)
+      return
+    }
+    switch block.kind {
+    case .definition: takeDefinition(block)
+    case .rule:
+      if place > lastHeading, release != nil { isFooter = true }
+      leave(block, .markup)
+    case .markup where block.text.bytes.isEmpty: leave(block, .markup)
+    default:
+      if let level = block.headingLevel {
+        takeHeading(block, level)
+      } else if isFooter {
+        leave(block, .footer)
+      } else if release == nil {
+        leave(block, isForeign ? .foreignHeading : .introduction)
+      } else {
+        takeContent(block)
+      }
+      isAtStart = isAtStart && block.headingLevel == nil && release?.entries.isEmpty == true
+    }
+  }
+
+  /// Keeps a block as unread; blocks behind one another with one reason become one text.
+  private mutating func leave(_ block: Block, _ reason: UnreadText.Reason) {
+    if let last = unread.last, last.reason == reason,
+      (last.lines.upperBound..<max(last.lines.upperBound, block.lines.lowerBound))
+        .allSatisfy(source.isBlank)
+    {
+      unread[unread.count - 1].lines = last.lines.lowerBound..<block.lines.upperBound
+    } else {
+      unread.append((reason, block.lines))
+    }
+  }
+
+  private mutating func takeDefinition(_ block: Block) {
+    if let link = LinkDefinitions.link(in: block.lines, source) {
+      changelog.links.append(link)
+    } else {
+      leave(block, .markup)
+    }
+  }
+
+  mutating func note(_ block: Block) {
+    let note = ChangelogNote(
+      section: sections.first?.section.heading, text: block.text.string,
+      markdown: source.text(block.lines), line: block.lines.lowerBound + 1)
+    release?.notes.append(note)
+  }
+
+  // MARK: Headings
+
+  private mutating func begin(_ heading: ReleaseHeading, _ block: Block) {
+    endRelease()
+    releaseLevel = block.headingLevel ?? (block.kind == .item ? Int.max : 6)
+    isForeign = false
+    isAtStart = true
+    let line = block.lines.lowerBound + 1
+    var text = block.text.string
+    if block.kind == .item, let end = block.text.blockStarts.first {
+      text = block.text.bytes[..<end].trimmed.text
+    }
+    var release = ChangelogRelease(heading: text, line: line)
+    release.take(heading)
+    release.takeLinks(of: block.text)
+    self.release = release
+    if let unread = heading.unreadDate {
+      problems.report(.unreadableDate(unread, line: line, isAmbiguous: heading.isAmbiguousDate))
+    }
+    if block.kind == .item { takeItems(block) }
+  }
+
+  /// Makes entries of the items in an item that is a release.
+  private mutating func takeItems(_ block: Block) {
+    let starts = block.text.blockStarts
+    let markdown = source.text(block.lines)
+    for (place, start) in starts.enumerated() {
+      let end = place + 1 < starts.count ? starts[place + 1] : block.text.bytes.count
+      var bytes = block.text.bytes[start..<end]
+      if bytes.begins(with: "• ") { bytes = bytes.dropFirst(4) }
+      release?.entries.append(
+        EntryReader.entry(
+          RichText(plain: bytes), markdown: markdown, line: block.lines.lowerBound + 1, path: []))
+    }
+  }
+
+  private mutating func endRelease() {
+    if let release { changelog.releases.append(release) }
+    release = nil
+    sections = []
+    isFooter = false
+  }
+
+  private mutating func takeHeading(_ block: Block, _ level: Int) {
+    guard release != nil else {
+      let isTitle = changelog.title == nil && changelog.releases.isEmpty && !isForeign
+      if isTitle, !block.text.bytes.isEmpty {
+        changelog.title = block.text.string
+      } else {
+        leave(block, changelog.releases.isEmpty ? .introduction : .foreignHeading)
+      }
+      return
+    }
+    let isKnown = SectionNames.isKnown(block.text.bytes[...])
+    if !isKnown, level < releaseLevel || level == releaseLevel && !sectionLevels.contains(level) {
+      endRelease()
+      isForeign = true
+      leave(block, .foreignHeading)
+      return
+    }
+    beginSection(block, level: level)
+  }
+
+  mutating func beginSection(_ block: Block, level: Int) {
+    if release?.previous == nil, let version = Self.versionSince(block.text.bytes[...]) {
+      release?.previous = version
+    }
+    while let last = sections.last, last.level >= level { sections.removeLast() }
+    let section = ChangelogSection(
+      heading: block.text.string.withoutFinalColon,
+      kind: SectionNames.kind(of: block.text.bytes[...]), depth: sections.count + 1,
+      line: block.lines.lowerBound + 1)
+    sections.append((level, section))
+    release?.sections.append(section)
+  }
+
+  /// Returns the version of `Changelog since v1.30.2`, or null.
+  private static func versionSince(_ bytes: ArraySlice<UInt8>) -> String? {
+    let words = HeadingWords.split(bytes)
+    guard let place = words.prefix(6).firstIndex(where: { $0.isWord("since") }), place > 0,
+      place + 1 < words.count
+    else { return nil }
+    // `Changes since 1.0.0-rc.1`, but also `Fixes since Git v2.44`.
+    let candidates = words[(place + 1)...].prefix(2)
+    return candidates.lazy.compactMap { VersionToken($0)?.version.text }.first
+  }
+}

@@ -1,0 +1,80 @@
+import Changelogs
+import Testing
+
+/// No word of a file is lost, whatever the file is.
+@Suite("Completeness")
+struct CompletenessTests {
+  /// The pieces that random documents are made of.
+  static let pieces = [
+    "# Changelog", "## [Unreleased]", "## 1.2.%", "## [1.%.0] - 2024-05-01", "### Added",
+    "### Odd %",
+    "## Foreign %", "word% other%", "- item%", "  - inner%", "* star%", "  continued%", "", "", "",
+    "> quote%", "```", "    code%", "---", "===", "***", "<!-- note% -->",
+    "[ref%]: https://example.com/%", "[1.%.0]: <https://example.com/%> \"t%\"", "| a% | b% |",
+    "|---|---|", "BUG FIXES:", "**Bold%:**", "1. one%", "<div>", "</div>", "\\% & `x%`",
+    "1.%.1 (2024-05-01)", "------", "[r%]", "[r%]:", "  https://example.com/t%", "-", "#",
+    "+ p% #%",
+    "== 3.%.0", "Version 2.%", "\u{E4}\u{F6}%", "Released 2024-05-01",
+  ]
+
+  static func document(seed: UInt64) -> String {
+    var random = SplitMix64(state: seed)
+    var text = ""
+    for _ in 0..<(1 + random.below(40)) {
+      let piece = pieces[random.below(pieces.count)]
+      text += piece.replacing("%", with: String(random.below(1_000)))
+      text += random.below(12) == 0 ? "\r\n" : "\n"
+    }
+    return text
+  }
+
+  /// All texts of a changelog as they were written.
+  static func texts(_ changelog: Changelog) -> String {
+    var texts = [changelog.title ?? ""]
+    for release in changelog.releases {
+      texts += [release.heading, release.url ?? "", release.compareURL ?? ""]
+      texts += release.sections.map(\.heading) + release.entries.map(\.markdown)
+      texts += release.notes.map(\.markdown)
+    }
+    for link in changelog.links { texts += [link.label, link.url, link.title ?? ""] }
+    return (texts + changelog.unread.map(\.text)).joined(separator: "\n")
+  }
+
+  /// The words of a text: runs of letters and digits.
+  static func words(_ text: String) -> [Substring] {
+    text.split { !$0.isLetter && !$0.isNumber }
+  }
+
+  @Test(
+    "Each word of a random document is somewhere in what is read",
+    arguments: ["CHANGELOG.md", "CHANGES.txt"])
+  func nothingIsLost(path: String) {
+    for seed in 0..<3_000 {
+      let text = Self.document(seed: UInt64(seed))
+      let changelog = read(text, path: path)
+      var counts: [Substring: Int] = [:]
+      for word in Self.words(Self.texts(changelog)) { counts[word, default: 0] += 1 }
+      var missing: [Substring] = []
+      for word in Self.words(text) {
+        if let count = counts[word], count > 0 {
+          counts[word] = count - 1
+        } else {
+          missing.append(word)
+        }
+      }
+      #expect(missing.isEmpty, "seed \(seed): \(missing) \(text.debugDescription)")
+      if !missing.isEmpty { return }
+    }
+  }
+
+  @Test("Reading ends well for any bytes")
+  func anyBytes() {
+    var random = SplitMix64(state: 7)
+    for _ in 0..<500 {
+      let bytes = (0..<random.below(400)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+      for path in ["a.md", "a.rst", "a.txt", "debian/changelog", "a.json"] {
+        _ = ChangelogReader().read(bytes, path: path)
+      }
+    }
+  }
+}
