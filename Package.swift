@@ -77,7 +77,7 @@ let package = Package(
     .target(
       name: "HistoryStore",
       dependencies: grdb + [
-        "CSQLiteShims", "CommitGraph", "CommitMessages", "EmbeddedFiles", "Indexing",
+        "CSQLiteShims", "Changelogs", "CommitGraph", "CommitMessages", "EmbeddedFiles", "Indexing",
         "QueryLanguage", "Versions",
         .product(name: "Crypto", package: "swift-crypto"),
       ],

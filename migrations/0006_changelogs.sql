@@ -15,6 +15,7 @@ CREATE TABLE changelog (
   oid         BLOB,                 -- the version that was read last: a blob, or a digest of the file
   commit_id   INTEGER,              -- the commit on the default branch up to which it was read
   title       TEXT,
+  component   TEXT,                 -- the folder of the part that it is about; null: all
   UNIQUE (repo, path)
 ) STRICT;
 
@@ -26,6 +27,8 @@ CREATE TABLE changelog_release (
   seq           INTEGER REFERENCES observation,
   line          INTEGER REFERENCES line,
   version       TEXT,               -- as written; null: not released yet
+  package       TEXT,               -- whose version it is, if the heading says so
+  unreleased    INTEGER NOT NULL DEFAULT 0,
   version_key   BLOB,
   heading       TEXT NOT NULL,
   position      INTEGER NOT NULL,   -- in the file, from 1, at its last version
@@ -51,6 +54,8 @@ CREATE INDEX changelog_release_changelog ON changelog_release (changelog, versio
 CREATE INDEX changelog_release_release ON changelog_release (release);
 
 ALTER TABLE changelog_entry ADD COLUMN heading INTEGER REFERENCES changelog_release;
+-- The headings between its section and the entry.
+ALTER TABLE changelog_entry ADD COLUMN subsection TEXT;
 -- The group of its section, such as added or fixed; null: of no usual name.
 ALTER TABLE changelog_entry ADD COLUMN kind TEXT;
 ALTER TABLE changelog_entry ADD COLUMN scope TEXT;
@@ -60,6 +65,8 @@ ALTER TABLE changelog_entry ADD COLUMN markdown TEXT;
 ALTER TABLE changelog_entry ADD COLUMN commits TEXT;
 -- Whom it names: a JSON array of names.
 ALTER TABLE changelog_entry ADD COLUMN authors TEXT;
+-- Whether the release contains a commit or pull request that it names; null: none that is known.
+ALTER TABLE changelog_entry ADD COLUMN in_release INTEGER;
 ALTER TABLE changelog_entry ADD COLUMN since INTEGER;
 ALTER TABLE changelog_entry ADD COLUMN until INTEGER;
 ALTER TABLE changelog_entry ADD COLUMN since_commit INTEGER;
@@ -67,6 +74,9 @@ ALTER TABLE changelog_entry ADD COLUMN until_commit INTEGER;
 
 CREATE INDEX changelog_entry_heading ON changelog_entry (heading, position);
 CREATE INDEX changelog_entry_pr ON changelog_entry (repo, pr) WHERE pr IS NOT NULL;
+
+-- The tip of the default branch up to which changelogs were read.
+ALTER TABLE repo ADD COLUMN changelog_tip BLOB;
 
 -- Whether the release was taken back, as a changelog says, and what it says of the whole release.
 ALTER TABLE release ADD COLUMN yanked INTEGER NOT NULL DEFAULT 0;
@@ -76,7 +86,8 @@ DROP VIEW v_changes;
 CREATE VIEW v_changes AS
 SELECT p.name AS repo, e.version AS version, e.version_key AS version_key, e.section AS section,
   e.kind AS kind, e.scope AS scope, e.text AS text, e.markdown AS markdown, e.pr AS pr,
-  e.issue AS issue, e.breaking AS breaking, e.position AS position, c.path AS changelog,
+  e.issue AS issue, e.breaking AS breaking, e.position AS position,
+  e.in_release AS in_release, c.path AS changelog,
   e.since AS since, e.since_commit AS since_commit_id, e.release AS release_id
 FROM changelog_entry AS e
 JOIN repo AS p ON p.id = e.repo
@@ -87,7 +98,8 @@ WHERE e.until IS NULL;
 -- What changelogs and release pages say of whole versions.
 CREATE VIEW v_changelog_releases AS
 SELECT p.name AS repo, c.path AS changelog, c.format AS format, l.name AS line,
-  h.version AS version, h.version_key AS version_key, h.heading AS heading,
+  h.package AS package, h.version AS version, h.version_key AS version_key,
+  h.unreleased AS unreleased, h.heading AS heading,
   h.position AS position, h.date AS date, h.is_day AS is_day, h.previous AS previous,
   h.compare_url AS compare_url, h.tag_name AS tag_name, h.yanked AS yanked, h.draft AS draft,
   h.notes AS notes, h.since AS since, h.since_commit AS since_commit_id, h.release AS release_id

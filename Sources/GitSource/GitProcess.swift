@@ -14,6 +14,8 @@ struct GitProcess: Sendable {
     case catFile = "cat-file"
     case config
     case forEachRef = "for-each-ref"
+    case log
+    case lsTree = "ls-tree"
     case revList = "rev-list"
     case revParse = "rev-parse"
     /// Asks a remote repository for its refs.

@@ -17,6 +17,8 @@ struct ObservationLog {
     case event
     /// The digest of a tag could not be had, or an announcement does not name it.
     case hint
+    /// A changelog was read up to a version of it.
+    case changelog
   }
 
   /// How far a fact can be trusted.
@@ -138,6 +140,7 @@ extension ObservationLog.Kind {
     case .scheme: "scheme"
     case .event: "event"
     case .hint: "hint"
+    case .changelog: "changelog"
     }
   }
 }

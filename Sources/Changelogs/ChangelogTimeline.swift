@@ -1,0 +1,207 @@
+/// What a changelog said from when to when, found by comparing its versions one after the other.
+///
+/// A heading is known by its version, an entry by its heading, its sections and its text: a text
+/// that is wrapped otherwise is the same entry, one that says something else is another one. An
+/// entry that goes from the unreleased changes to a version ends there and begins here.
+///
+///     var timeline = ChangelogTimeline<Int>()
+///     timeline.add(ChangelogReader().read(first), at: 1)
+///     timeline.add(ChangelogReader().read(second), at: 2)
+///     timeline.entries.filter { $0.since == 2 }  // what the second version brought
+package struct ChangelogTimeline<Moment: Sendable>: Sendable {
+  /// A heading of some version of the file.
+  package struct Heading: Sendable {
+    /// As it was read last; its entries are not here.
+    package var release: ChangelogRelease
+    /// Its place among the headings when it was read last, from 1.
+    package var position: Int
+    /// The version of the file that brought it; null: the first one that is known.
+    package var since: Moment?
+    /// The version of the file that lacked it first; null: it is still there.
+    package var until: Moment?
+    /// Whether anything changed since the timeline began.
+    package var isChanged: Bool
+
+    package init(
+      release: ChangelogRelease, position: Int, since: Moment?, until: Moment?, isChanged: Bool
+    ) {
+      self.release = release
+      self.position = position
+      self.since = since
+      self.until = until
+      self.isChanged = isChanged
+    }
+  }
+
+  /// An entry of some version of the file.
+  package struct Entry: Sendable {
+    package var entry: ChangelogEntry
+    /// Its heading, as an index in `headings`.
+    package var heading: Int
+    /// Its place below its heading when it was read last, from 1.
+    package var position: Int
+    package var since: Moment?
+    package var until: Moment?
+    package var isChanged: Bool
+
+    package init(
+      entry: ChangelogEntry, heading: Int, position: Int, since: Moment?, until: Moment?,
+      isChanged: Bool
+    ) {
+      self.entry = entry
+      self.heading = heading
+      self.position = position
+      self.since = since
+      self.until = until
+      self.isChanged = isChanged
+    }
+  }
+
+  private struct HeadingKey: Hashable {
+    var version: String?
+    var package: String?
+    /// How many headings with the same names stand before it.
+    var occurrence: Int
+  }
+
+  private struct EntryKey: Hashable {
+    var heading: Int
+    var section: String?
+    var subsection: String?
+    var scope: String?
+    var text: String
+    var occurrence: Int
+  }
+
+  package private(set) var headings: [Heading] = []
+  package private(set) var entries: [Entry] = []
+  private var openHeadings: [HeadingKey: Int] = [:]
+  private var openEntries: [EntryKey: Int] = [:]
+  private var hasVersions = false
+  /// The format and title of the last version.
+  package private(set) var format: ChangelogFormat?
+  package private(set) var title: String?
+
+  package init() {}
+
+  /// Begins with what is known of the last version that was compared before.
+  ///
+  /// - Parameters:
+  ///   - headings: Those that are still there, in the order of the file.
+  ///   - entries: Those that are still there, with the indices of their headings.
+  package init(headings: [Heading], entries: [Entry]) {
+    self.headings = headings
+    self.entries = entries
+    hasVersions = true
+    var counts: [HeadingKey: Int] = [:]
+    for (index, heading) in headings.enumerated() {
+      openHeadings[Self.key(heading.release, &counts)] = index
+    }
+    var entryCounts: [EntryKey: Int] = [:]
+    for (index, entry) in entries.enumerated() {
+      openEntries[Self.key(entry.entry, entry.heading, &entryCounts)] = index
+    }
+  }
+
+  /// Compares the next version of the file with the last one.
+  ///
+  /// - Parameters:
+  ///   - changelog: What it says; null: the file is gone.
+  ///   - moment: When it came. Of the first version it is the begin of all that it says, unless
+  ///     `isBeginning` is false: then that was there before, nobody knows since when.
+  package mutating func add(
+    _ changelog: Changelog?, at moment: Moment, isBeginning: Bool = true
+  ) {
+    let since: Moment? = hasVersions || isBeginning ? moment : nil
+    hasVersions = true
+    if let changelog {
+      format = changelog.format
+      title = changelog.title
+    }
+    var headingCounts: [HeadingKey: Int] = [:]
+    var entryCounts: [EntryKey: Int] = [:]
+    var headingsNow: [HeadingKey: Int] = [:]
+    var entriesNow: [EntryKey: Int] = [:]
+    for (place, release) in (changelog?.releases ?? []).enumerated() {
+      let key = Self.key(release, &headingCounts)
+      let heading = take(release, openHeadings[key], position: place + 1, since: since)
+      headingsNow[key] = heading
+      for (place, entry) in release.entries.enumerated() {
+        let key = Self.key(entry, heading, &entryCounts)
+        entriesNow[key] = take(
+          entry, openEntries[key], of: heading, position: place + 1, since: since)
+      }
+    }
+    for (key, index) in openHeadings where headingsNow[key] == nil {
+      headings[index].until = moment
+      headings[index].isChanged = true
+    }
+    for (key, index) in openEntries where entriesNow[key] == nil {
+      entries[index].until = moment
+      entries[index].isChanged = true
+    }
+    openHeadings = headingsNow
+    openEntries = entriesNow
+  }
+
+  private mutating func take(
+    _ release: ChangelogRelease, _ known: Int?, position: Int, since: Moment?
+  ) -> Int {
+    var bare = release
+    bare.entries = []
+    bare.line = 0
+    if let known {
+      if headings[known].release != bare || headings[known].position != position {
+        headings[known].release = bare
+        headings[known].position = position
+        headings[known].isChanged = true
+      }
+      return known
+    }
+    headings.append(
+      Heading(release: bare, position: position, since: since, until: nil, isChanged: true))
+    return headings.count - 1
+  }
+
+  private mutating func take(
+    _ entry: ChangelogEntry, _ known: Int?, of heading: Int, position: Int, since: Moment?
+  ) -> Int {
+    if let known {
+      if entries[known].position != position || entries[known].entry.markdown != entry.markdown {
+        entries[known].entry = entry
+        entries[known].position = position
+        entries[known].isChanged = true
+      }
+      return known
+    }
+    entries.append(
+      Entry(
+        entry: entry, heading: heading, position: position, since: since, until: nil,
+        isChanged: true))
+    return entries.count - 1
+  }
+
+  private static func key(
+    _ release: ChangelogRelease, _ counts: inout [HeadingKey: Int]
+  ) -> HeadingKey {
+    var key = HeadingKey(
+      version: release.isUnreleased ? nil : release.version ?? release.heading,
+      package: release.package, occurrence: 0)
+    let count = counts[key, default: 0]
+    counts[key] = count + 1
+    key.occurrence = count
+    return key
+  }
+
+  private static func key(
+    _ entry: ChangelogEntry, _ heading: Int, _ counts: inout [EntryKey: Int]
+  ) -> EntryKey {
+    var key = EntryKey(
+      heading: heading, section: entry.section, subsection: entry.subsection, scope: entry.scope,
+      text: entry.text, occurrence: 0)
+    let count = counts[key, default: 0]
+    counts[key] = count + 1
+    key.occurrence = count
+    return key
+  }
+}

@@ -1,0 +1,149 @@
+internal import GRDB
+internal import Versions
+
+/// Finds the line, the order key and the release of each version that changelogs speak of.
+///
+/// The tag that a release page names counts first. A heading that names a package, or stands in the
+/// changelog of a part of the repository, is of the line that is named so, such as `client/` or
+/// `@acme/shop@`; all others are of the main line.
+struct ChangelogLines {
+  let db: Database
+  let repo: Int64
+
+  private struct Line {
+    let id: Int64
+    let key: [UInt8]
+    let scheme: VersionScheme
+    let isMain: Bool
+  }
+
+  private struct Release {
+    let id: Int64
+    let key: [UInt8]
+  }
+
+  /// The releases of a line.
+  private struct Releases {
+    /// By the version without a `v`.
+    var byText: [String: Release] = [:]
+    /// Those without build metadata, which would tell equal versions apart.
+    var byKey: [[UInt8]: Release] = [:]
+  }
+
+  private struct Reading {
+    var line: Int64?
+    var key: [UInt8]?
+    var release: Int64?
+  }
+
+  func update() throws {
+    let lines = try Row.fetchAll(
+      db,
+      sql: "SELECT id, CAST(key AS BLOB), scheme, is_main FROM line WHERE repo = ? ORDER BY id",
+      arguments: [repo]
+    ).map { row in
+      Line(
+        id: row[0], key: row.bytes(1) ?? [],
+        scheme: VersionScheme(rawValue: row[2]) ?? .semverLoose, isMain: row[3])
+    }
+    let releases = try releases()
+    let update = try db.cachedStatement(
+      sql: "UPDATE changelog_release SET line = ?, version_key = ?, release = ? WHERE id = ?")
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT h.id, h.version, h.package, CAST(c.component AS BLOB), h.tag_name, c.format,
+          h.line, h.version_key, h.release
+        FROM changelog_release AS h JOIN changelog AS c ON c.id = h.changelog WHERE h.repo = ?
+        """, arguments: [repo])
+    for row in rows {
+      let reading = try read(row, lines, releases)
+      let isSame =
+        reading.line == row[6] && reading.key == row.bytes(7) && reading.release == row[8]
+      if isSame { continue }
+      try update.execute(arguments: [reading.line, reading.key?.data, reading.release, row[0]])
+    }
+  }
+
+  private func read(
+    _ row: Row, _ lines: [Line], _ releases: [Int64: Releases]
+  ) throws -> Reading {
+    if let tag: String = row[4], let found = try tagged(tag) { return found }
+    guard let written: String = row[1] else { return Reading() }
+    let text = Self.comparable(written, isDebian: row[5] == "debian")
+    let named = [row[2] as String?, row.bytes(3).map { String(decoding: $0, as: UTF8.self) }]
+      .compactMap(\.self).flatMap(Self.names)
+    let own = lines.first { line in named.contains { Self.isLine(line.key, of: $0) } }
+    let main = lines.first(where: \.isMain)
+    // Parts that are released together have the tags of the main line.
+    for line in [own, main].compactMap(\.self) {
+      if let found = Self.release(text, line.scheme, among: releases[line.id] ?? Releases()) {
+        return Reading(line: line.id, key: found.key, release: found.id)
+      }
+    }
+    let line = own ?? (row.bytes(3) == nil ? main : nil)
+    let key = Version(text, scheme: Self.scheme(line?.scheme ?? .semverLoose))?.key.bytes
+    return Reading(line: line?.id, key: key, release: nil)
+  }
+
+  /// What a tag of that name is.
+  private func tagged(_ tag: String) throws -> Reading? {
+    try Row.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT r.line, r.version_key, e.id FROM ref AS r LEFT JOIN release AS e ON e.tag = r.id
+          WHERE r.repo = ? AND r.full_name = 'refs/tags/' || ?
+          """), arguments: [repo, tag]
+    ).map { Reading(line: $0[0], key: $0.bytes(1), release: $0[2]) }
+  }
+
+  /// The version without a `v`; of a Debian package the upstream part.
+  private static func comparable(_ text: String, isDebian: Bool) -> String {
+    var text = text[...]
+    if text.first == "v" || text.first == "V" { text.removeFirst() }
+    if isDebian {
+      if let colon = text.firstIndex(of: ":") { text = text[text.index(after: colon)...] }
+      if let dash = text.lastIndex(of: "-") { text = text[..<dash] }
+    }
+    return String(text)
+  }
+
+  /// The name of a package or folder, and its last part.
+  private static func names(_ name: String) -> [String] {
+    let last = name.split(separator: "/").last.map(String.init)
+    return [name, last].compactMap(\.self)
+  }
+
+  private static func isLine(_ key: [UInt8], of name: String) -> Bool {
+    guard key.count == name.utf8.count + 1, key.starts(with: name.utf8), let last = key.last
+    else { return false }
+    return "@/-_".utf8.contains(last)
+  }
+
+  private static func release(
+    _ text: String, _ scheme: VersionScheme, among releases: Releases
+  ) -> Release? {
+    // `1.0` may be the release 1.0.0.
+    releases.byText[text]
+      ?? Version(text, scheme: Self.scheme(scheme)).flatMap { releases.byKey[$0.key.bytes] }
+  }
+
+  private func releases() throws -> [Int64: Releases] {
+    var result: [Int64: Releases] = [:]
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT id, version, version_key, line FROM release WHERE repo = ? ORDER BY id",
+      arguments: [repo])
+    while let row = try rows.next() {
+      let version: String = row[1]
+      let release = Release(id: row[0], key: row.bytes(2) ?? [])
+      result[row[3], default: Releases()].byText[Self.comparable(version, isDebian: false)] =
+        release
+      if !version.contains("+") { result[row[3]]?.byKey[release.key] = release }
+    }
+    return result
+  }
+
+  private static func scheme(_ scheme: VersionScheme) -> VersionScheme {
+    scheme.family == .semantic ? .semverLoose : scheme
+  }
+}
