@@ -61,7 +61,9 @@ package struct ChangelogReader: Sendable {
     switch format.syntax {
     case .markdown: MarkdownChangelog.read(source, format)
     case .plainText: PlainTextChangelog.read(source, format, path: path)
-    case .restructuredText, .debian, .json: MarkdownChangelog.read(source, format)
+    case .restructuredText: RSTChangelog.read(source)
+    case .debian: DebianChangelog.read(source)
+    case .json: ReleaseExport.read(source, format)
     }
   }
 }

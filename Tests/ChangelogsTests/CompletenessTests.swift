@@ -14,7 +14,8 @@ struct CompletenessTests {
     "|---|---|", "BUG FIXES:", "**Bold%:**", "1. one%", "<div>", "</div>", "\\% & `x%`",
     "1.%.1 (2024-05-01)", "------", "[r%]", "[r%]:", "  https://example.com/t%", "-", "#",
     "+ p% #%",
-    "== 3.%.0", "Version 2.%", "\u{E4}\u{F6}%", "Released 2024-05-01",
+    "== 3.%.0", ".. note:: n%", "   inner%", ".. _t%: https://example.com/%", ":f%: v%", "One%::",
+    "====  ====", "* Version 4.%", "** Sub%", "Version 2.%", "\u{E4}\u{F6}%", "Released 2024-05-01",
   ]
 
   static func document(seed: UInt64) -> String {
@@ -47,7 +48,7 @@ struct CompletenessTests {
 
   @Test(
     "Each word of a random document is somewhere in what is read",
-    arguments: ["CHANGELOG.md", "CHANGES.txt"])
+    arguments: ["CHANGELOG.md", "CHANGES.txt", "NEWS.rst", "RelNotes/1.0.txt", "CHANGES.adoc"])
   func nothingIsLost(path: String) {
     for seed in 0..<3_000 {
       let text = Self.document(seed: UInt64(seed))
