@@ -4,17 +4,21 @@ internal import StrictJSON
 /// pages are joined, or one release.
 struct ReleaseExport {
   private let isGitLab: Bool
+  private let limits: MarkdownLimits
   private var changelog: Changelog
   private var problems = ProblemList()
   private var count = 0
 
-  static func read(_ source: SourceText, _ format: ChangelogFormat) -> Changelog {
-    var export = ReleaseExport(format)
+  static func read(
+    _ source: SourceText, _ format: ChangelogFormat, _ limits: MarkdownLimits
+  ) -> Changelog {
+    var export = ReleaseExport(format, limits)
     source.bytes.withUnsafeBytes { export.readAll($0) }
     return export.finish()
   }
 
-  private init(_ format: ChangelogFormat) {
+  private init(_ format: ChangelogFormat, _ limits: MarkdownLimits) {
+    self.limits = limits
     isGitLab = format == .gitLabReleases
     changelog = Changelog(format: format)
   }
@@ -77,7 +81,7 @@ struct ReleaseExport {
     let body = value[isGitLab ? "description" : "body"]
     if let text = body.bytes {
       let source = SourceText(text)
-      let isTooMuch = MarkdownLimits.excess(in: source) != nil
+      let isTooMuch = limits.excess(in: source) != nil
       var plain = PlainTextBlocks(source, isOneRelease: false)
       let blocks = isTooMuch ? plain.read() : MarkdownBlocks.read(source)
       ReleaseAssembler.addBody(blocks, in: source, to: &release)
