@@ -70,6 +70,59 @@ extension ChangelogProblem {
       .duplicateRelease, line: release.line, "\(name) stands on line \(firstLine) already")
   }
 
+  // MARK: Debian
+
+  static func debianLine(_ text: ArraySlice<UInt8>, line: Int) -> ChangelogProblem {
+    ChangelogProblem(
+      .malformed, line: line, "\(quoted(text.trimmed.text)) is no line of a Debian changelog here",
+      hints: [
+        "an entry begins with a line like \"shop (1.2-1) unstable; urgency=medium\", and its other "
+          + "lines begin with blanks"
+      ])
+  }
+
+  static func noTrailer(_ release: ChangelogRelease) -> ChangelogProblem {
+    ChangelogProblem(
+      .malformed, line: release.line,
+      "the entry of \(quoted(release.version ?? "")) has no last line with a name and a date",
+      hints: [" -- Name <name@example.com>  Wed, 01 May 2024 12:00:00 +0000"])
+  }
+
+  static func trailerBlanks(line: Int) -> ChangelogProblem {
+    ChangelogProblem(
+      .malformed, line: line,
+      "one blank has to stand before the hyphens, and two before the date")
+  }
+
+  static func weekday(_ date: ChangelogDate, weekday: Int, line: Int) -> ChangelogProblem {
+    let names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+    return ChangelogProblem(
+      .invalidValue, line: line,
+      "\(date.iso) is a \(names[weekday]), not as written: \(quoted(date.text))")
+  }
+
+  // MARK: JSON
+
+  static func malformedJSON(_ error: JSONError, line: Int) -> ChangelogProblem {
+    ChangelogProblem(.malformed, line: line, error.message, hints: error.hints)
+  }
+
+  static func noTagName(release: Int) -> ChangelogProblem {
+    ChangelogProblem(
+      .invalidValue, line: release, "release \(release) of the export has no tag_name")
+  }
+
+  static func wrongType(_ key: String, release: Int) -> ChangelogProblem {
+    ChangelogProblem(
+      .invalidValue, line: release, "\(key) of release \(release) has to be a text or null")
+  }
+
+  static func noTime(_ key: String, _ text: String, release: Int) -> ChangelogProblem {
+    ChangelogProblem(
+      .unreadableDate, line: release,
+      "\(key) of release \(release) has to be a time, not \(quoted(text))")
+  }
+
   // MARK: Texts
 
   /// A text in quotes, safe on a terminal, cut off after 60 scalars.

@@ -8,6 +8,8 @@ package struct ChangelogReader: Sendable {
 
   /// The limit on the bytes of a file.
   package var maximumSize: Int
+  /// The limits on Markdown, in files and in the texts of exported releases.
+  package var markdownLimits = MarkdownLimits()
 
   package init(maximumSize: Int = ChangelogReader.standardMaximumSize) {
     self.maximumSize = maximumSize
@@ -59,9 +61,11 @@ package struct ChangelogReader: Sendable {
     _ source: SourceText, _ format: ChangelogFormat, _ path: [UInt8]
   ) -> Changelog {
     switch format.syntax {
-    case .markdown: MarkdownChangelog.read(source, format)
+    case .markdown: MarkdownChangelog.read(source, format, markdownLimits)
     case .plainText: PlainTextChangelog.read(source, format, path: path)
-    case .restructuredText, .debian, .json: MarkdownChangelog.read(source, format)
+    case .restructuredText: RSTChangelog.read(source)
+    case .debian: DebianChangelog.read(source)
+    case .json: ReleaseExport.read(source, format, markdownLimits)
     }
   }
 }

@@ -37,13 +37,19 @@ enum EntryReader {
       kind: kind(of: path), scope: scope, text: text.bytes[start...].trimmed.text,
       markdown: markdown, isBreaking: isBreaking, line: line)
     if entry.text.isEmpty, start > 0 { entry.text = text.string }
+    addReferences(of: text, commit: commit, to: &entry)
+    return entry
+  }
+
+  private static func addReferences(
+    of text: RichText, commit: String?, to entry: inout ChangelogEntry
+  ) {
     var scanner = ReferenceScanner(text)
     if let commit { scanner.add(commit: commit) }
     for name in signature(text) { scanner.add(author: name) }
     entry.references = scanner.references
     entry.commits = scanner.commits
     entry.authors = scanner.authors
-    return entry
   }
 
   /// What the sections of an entry say together.
@@ -132,7 +138,9 @@ enum EntryReader {
     for span in text.spans {
       guard case .emphasis = span.kind, span.range.lowerBound >= place else { continue }
       let between = text.bytes[place..<span.range.lowerBound].trimmed
-      guard between.isEmpty || between.isWord("and") || between.elementsEqual(",".utf8) else {
+      guard
+        between.isEmpty || between.isWord("and") || between.isWord(",") || between.isWord(", and")
+      else {
         return []
       }
       names.append(text.bytes[span.range].text)

@@ -6,7 +6,8 @@ enum FormatDetection {
   /// Returns the format that the path and the bytes tell; of Markdown no dialect.
   static func format(of source: SourceText, path: [UInt8]) -> ChangelogFormat {
     let path = path.lowercased[...]
-    if let json = JSONKind.format(of: source) { return json }
+    let isJSON = path.suffix(5).elementsEqual(".json".utf8)
+    if let json = JSONKind.format(of: source) ?? (isJSON ? .gitHubReleases : nil) { return json }
     if isDebian(source) { return .debian }
     if isReleaseNotes(path) { return .releaseNotes }
     let name = path[(path.lastIndex(of: .slash).map { $0 + 1 } ?? path.startIndex)...]
@@ -34,6 +35,7 @@ enum FormatDetection {
 
   /// Returns the format that the text looks like.
   private static func sniffed(_ source: SourceText) -> ChangelogFormat {
+    if PlainTextBlocks.isOutline(source) { return .plainText }
     var (markdown, structured) = (0, 0)
     for line in 0..<min(source.lineCount, maximumLines) {
       let text = source[line]

@@ -16,7 +16,7 @@ enum HeadingWords {
   /// A word without signs at its end.
   static func bare(_ word: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var word = word
-    while let last = word.last, last.isOne(of: ":,;.-*") { word.removeLast() }
+    while let last = word.last, last.isOne(of: ":,;.-*?!") { word.removeLast() }
     while let first = word.first, first.isOne(of: "*-'") { word.removeFirst() }
     return word
   }
@@ -29,7 +29,8 @@ enum HeadingWords {
   private static let nouns: [StaticString] = [
     "version", "versions", "ver", "release", "releases", "rel", "released", "changes", "change",
     "changelog", "changed", "new", "what's", "whats", "noteworthy", "notes", "news", "highlights",
-    "tag", "patch", "hotfix", "milestone",
+    "tag", "patch", "hotfix", "milestone", "overview", "major", "notable", "summary", "important",
+    "main", "user-visible",
   ]
 
   static func isPreposition(_ word: ArraySlice<UInt8>) -> Bool {
@@ -111,6 +112,10 @@ enum HeadingWords {
   /// Where `beta 2` of `1.2.0 beta 2` ends, or null if no such stage follows.
   static func stageEnd(_ bytes: ArraySlice<UInt8>) -> Int? {
     guard bytes.first == .space else { return nil }
+    if bytes.dropFirst().beginsAnyCase(with: "release candidate ") {
+      let digits = bytes.dropFirst(19).prefix(while: \.isDigit)
+      return digits.isEmpty ? nil : digits.endIndex
+    }
     let word = bytes.dropFirst().prefix(while: \.isLetterOrDigit)
     let letters = word.prefix(while: \.isLetter)
     guard isAny(of: ["alpha", "beta", "rc", "preview", "pre", "milestone"], letters),
@@ -222,7 +227,7 @@ struct HeadingTail {
     let bare = HeadingWords.bare(word)
     if HeadingWords.isYanked(bare) {
       isYanked = true
-    } else if HeadingWords.postpones(bare) {
+    } else if HeadingWords.postpones(bare) || HeadingWords.postpones(word) {
       isUnreleased = true
     } else if !words.isEmpty || !HeadingWords.isFiller(bare), HeadingWords.isWord(bare) {
       if versionPlace == nil, VersionToken(word) != nil { versionPlace = word.startIndex }

@@ -64,31 +64,33 @@ enum LinkDefinitions {
         line += 1
         continue
       }
-      guard let end = definitionEnd(line, lines.upperBound, source) else { break }
-      blocks.append(Block(kind: .definition, text: RichText(), lines: line..<end))
+      guard let (link, end) = definition(line, lines.upperBound, source) else { break }
+      blocks.append(Block(kind: .definition, text: RichText(), lines: line..<end, link: link))
       line = end
     }
     return line
   }
 
-  /// Returns the line behind the definition that begins on a line, or null.
-  private static func definitionEnd(_ line: Int, _ limit: Int, _ source: SourceText) -> Int? {
+  /// Returns the definition that begins on a line, with the line behind it, or null.
+  private static func definition(
+    _ line: Int, _ limit: Int, _ source: SourceText
+  ) -> (ChangelogLink, Int)? {
     guard source[line].trimmed.first == UInt8(ascii: "[") else { return nil }
-    var (end, found): (Int?, Bool) = (nil, false)
+    var result: (ChangelogLink, Int)?
     for last in line..<min(limit, line + 3) where !source.isBlank(last) {
-      if link(in: line..<last + 1, source) != nil {
-        (end, found) = (last + 1, true)
-      } else if found {
+      if let link = link(in: line..<last + 1, source) {
+        result = (link, last + 1)
+      } else if result != nil {
         break
       }
     }
-    return end
+    return result
   }
 
   /// Returns the link that the lines of a definition define, or null if they define none.
   ///
   /// The grammar is that of CommonMark 0.30, section 4.7.
-  static func link(in lines: Range<Int>, _ source: SourceText) -> ChangelogLink? {
+  private static func link(in lines: Range<Int>, _ source: SourceText) -> ChangelogLink? {
     guard let last = lines.last else { return nil }
     let bytes = source.bytes[source[lines.lowerBound].startIndex..<source[last].endIndex].trimmed
     guard bytes.first == UInt8(ascii: "["), let close = labelEnd(bytes) else { return nil }

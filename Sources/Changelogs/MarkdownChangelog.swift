@@ -1,7 +1,9 @@
 /// Reads changelogs in Markdown.
 enum MarkdownChangelog {
-  static func read(_ source: SourceText, _ format: ChangelogFormat) -> Changelog {
-    if let problem = MarkdownLimits.excess(in: source) {
+  static func read(
+    _ source: SourceText, _ format: ChangelogFormat, _ limits: MarkdownLimits
+  ) -> Changelog {
+    if let problem = limits.excess(in: source) {
       var changelog = PlainTextChangelog.read(source, format)
       changelog.problems.insert(problem, at: 0)
       return changelog

@@ -1,16 +1,20 @@
-/// Finds Markdown that would take its parser too much time or memory.
-enum MarkdownLimits {
+/// The limits on Markdown that would take its parser too much time or memory.
+///
+/// What exceeds them is read as plain text, and a problem says so.
+package struct MarkdownLimits: Hashable, Sendable {
   /// The limit on the product of the number of lines and the depth of nesting: the parser looks at
   /// all open containers for each line, about 30 ns for each.
-  private static let maximumWork = 50_000_000
+  package var maximumWork = 50_000_000
   /// The limit on characters that may each become a node of about 200 bytes.
-  private static let maximumMarkup = 4_000_000
+  package var maximumMarkup = 4_000_000
+
+  package init() {}
 
   /// Returns why a text is not parsed as Markdown, or null.
-  static func excess(in source: SourceText) -> ChangelogProblem? {
+  func excess(in source: SourceText) -> ChangelogProblem? {
     var (depth, deepest) = (0, 0)
     for line in 0..<source.lineCount {
-      let count = containers(source[line])
+      let count = Self.containers(source[line])
       if count > depth { (depth, deepest) = (count, line) }
     }
     if depth * source.lineCount > maximumWork { return .deepNesting(depth, line: deepest + 1) }

@@ -26,12 +26,27 @@ struct PlainTextBlocks {
   init(_ source: SourceText, isOneRelease: Bool) {
     self.source = source
     self.isOneRelease = isOneRelease
-    isOutline = source.lineCount > 0 && source[0].firstIndex(of: "-*- outline -*-") != nil
+    isOutline = Self.isOutline(source)
   }
 
-  /// The levels of headings that are no underlined ones, below those.
+  /// Whether lines that begin with stars are headings, as in the outlines of Emacs.
+  static func isOutline(_ source: SourceText) -> Bool {
+    if source.lineCount > 0, source[0].firstIndex(of: "-*- outline -*-") != nil { return true }
+    var (hasRelease, hasInner) = (false, false)
+    for line in 0..<min(source.lineCount, 200) {
+      let text = source[line]
+      if text.begins(with: "** ") {
+        hasInner = true
+      } else if text.begins(with: "* "), let release = ReleaseHeading(text.dropFirst(2)) {
+        hasRelease = hasRelease || isCertain(release)
+      }
+    }
+    return hasRelease && hasInner
+  }
+
+  /// The levels of headings that are no underlined ones.
   private enum Level {
-    static let release = 50
+    static let release = 0
     static let section = 60
   }
 
@@ -121,7 +136,7 @@ struct PlainTextBlocks {
     let isAlone =
       line + 1 >= source.lineCount || source.isBlank(line + 1)
       || Self.bullet(source[line + 1]) != nil
-    guard isAlone, text.count <= 72, let last = text.last else { return false }
+    guard isAlone, text.count <= 72, let last = text.last, last != .dot else { return false }
     if SectionNames.isKnown(text) { return true }
     let isIndented = Self.indentation(source[line]) > 0
     if last == .colon { return !isIndented && text.words.count <= 8 }
@@ -132,33 +147,8 @@ struct PlainTextBlocks {
   // MARK: Items and paragraphs
 
   private mutating func readItem() -> Bool {
-    let first = source[line]
-    guard let start = Self.bullet(first) else { return false }
-    let indentation = Self.indentation(first)
-    var text = RichText()
-    text.append(first[start...])
-    var end = line + 1
-    while end < source.lineCount {
-      if source.isBlank(end) {
-        guard let next = nextText(end), Self.indentation(source[next]) > indentation else { break }
-        end = next
-        text.beginBlock(isItem: false)
-      }
-      let next = source[end]
-      if let inner = Self.bullet(next) {
-        guard Self.indentation(next) > indentation else { break }
-        text.beginBlock(isItem: true)
-        text.append(next[inner...])
-      } else {
-        guard Self.indentation(next) > indentation || !source.isBlank(end - 1) && !isHeading(end)
-        else { break }
-        text.appendSpace()
-        text.append(next.trimmed)
-      }
-      end += 1
-    }
-    text.trim()
-    append(.item, text, through: end)
+    guard let item = TextItem.read(source, at: line, isEnd: isHeading) else { return false }
+    append(.item, item.text { $1.append($0) }, through: item.end)
     return true
   }
 
@@ -170,7 +160,7 @@ struct PlainTextBlocks {
       return true
     }
     if Adornment.sign(source[line], below: nil) != nil { return true }
-    return source[line].count <= 120
+    return source[line].count <= 120 && source[line].contains(where: \.isDigit)
       && ReleaseHeading(source[line].trimmed).map { $0.strength == .strong && $0.date != nil }
         ?? false
   }
@@ -189,16 +179,6 @@ struct PlainTextBlocks {
     }
     text.trim()
     append(.paragraph, text, through: end)
-  }
-
-  private func nextText(_ start: Int) -> Int? {
-    var next = start
-    // Further apart nothing belongs together.
-    while next < source.lineCount, next < start + 3 {
-      if !source.isBlank(next) { return next }
-      next += 1
-    }
-    return nil
   }
 
   // MARK: Lines

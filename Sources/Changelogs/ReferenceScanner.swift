@@ -13,6 +13,8 @@ struct ReferenceScanner {
   private var credits = false
   /// Whether a word stands before that says that pull requests follow.
   private var names: ChangelogReference.Kind?
+  /// The tracker that a word before names: `LP: #12, #13`.
+  private var tracker: String?
   /// Whether a word stands before that says that the id of a commit follows.
   private var namesCommit = false
 
@@ -26,8 +28,11 @@ struct ReferenceScanner {
   /// - Parameter closesAll: Whether each number is one that is closed, as in a list of closed issues.
   init(_ text: RichText) {
     self.text = text
-    let links = text.spans.compactMap { span -> (range: Range<Int>, url: String)? in
-      if case .link(let url) = span.kind { (span.range, url) } else { nil }
+    let links = text.spans.filter { span in
+      switch span.kind {
+      case .link, .role: true
+      default: false
+      }
     }.sorted { $0.range.lowerBound < $1.range.lowerBound }
     var place = 0
     var next = 0
@@ -36,7 +41,7 @@ struct ReferenceScanner {
       if next < links.count, links[next].range.lowerBound == place {
         let link = links[next]
         next += 1
-        if takeLink(link.url, link.range) {
+        if takeLink(link) {
           place = max(place + 1, link.range.upperBound)
           continue
         }
@@ -46,6 +51,39 @@ struct ReferenceScanner {
   }
 
   // MARK: Links
+
+  /// Takes what a link or a role points to; returns whether its text is done with.
+  private mutating func takeLink(_ span: RichText.Span) -> Bool {
+    switch span.kind {
+    case .link(let url): takeLink(url, span.range)
+    case .role(let role): takeRole(role, span.range)
+    default: false
+    }
+  }
+
+  /// Takes the text of a role of reStructuredText: `` :issue:`12` ``, `` :pr:`13` ``.
+  private mutating func takeRole(_ role: String, _ range: Range<Int>) -> Bool {
+    let kind: ChangelogReference.Kind
+    switch role {
+    case "issue", "issues", "bug", "ticket", "gh-issue": kind = .issue
+    case "pr", "pull", "pull-request", "merge", "gh-pr": kind = .pullRequest
+    case "gh": kind = .unspecified
+    case "user", "author", "ghuser":
+      add(author: bytes[range].drop { $0 == .at }.text)
+      return true
+    case "commit":
+      let id = bytes[range].lowercased
+      guard (7...64).contains(id.count), id.allSatisfy(\.isHexDigit) else { return false }
+      add(commit: id.text)
+      return true
+    default: return false
+    }
+    for word in bytes[range].split(whereSeparator: { !$0.isDigit }) {
+      guard word.count <= 10, let number = Int(word.text), number > 0 else { continue }
+      add(ChangelogReference(kind: kind, number: number, isClosed: closes))
+    }
+    return true
+  }
 
   /// Takes what a link points to; returns whether its text is done with.
   private mutating func takeLink(_ url: String, _ range: Range<Int>) -> Bool {
@@ -103,6 +141,7 @@ struct ReferenceScanner {
     credits = false
     names = nil
     namesCommit = false
+    tracker = nil
   }
 
   private mutating func takeWord(_ start: Int) -> Int {
@@ -123,8 +162,13 @@ struct ReferenceScanner {
       add(ChangelogReference(kind: .unspecified, number: number, isClosed: closes))
       return last
     }
-    if end < bytes.count, bytes[end] == UInt8(ascii: "#"), let last = takeForeign(start, end) {
-      return last
+    if end < bytes.count, bytes[end] == UInt8(ascii: "#") {
+      if let last = takeForeign(start, end) { return last }
+      // `Closes: Bug#12` of Debian.
+      if word.isWord("bug"), let (number, last) = number(at: end + 1) {
+        add(ChangelogReference(kind: .issue, number: number, isClosed: closes))
+        return last
+      }
     }
     take(context: word)
     return end
@@ -143,13 +187,14 @@ struct ReferenceScanner {
     case .pullRequest: names = .pullRequest
     case .issue: names = names ?? .issue
     case .commit: namesCommit = true
+    case .launchpad: tracker = "bugs.launchpad.net"
     case .filler: break
     case nil: endContext()
     }
   }
 
   private enum Context {
-    case closing, credit, pullRequest, issue, commit, filler
+    case closing, credit, pullRequest, issue, commit, launchpad, filler
   }
 
   private static let contexts: [UInt64: Context] = {
@@ -164,7 +209,8 @@ struct ReferenceScanner {
     add(.pullRequest, "pr prs pull")
     add(.issue, "issue issues bug bugs")
     add(.commit, "commit commits merge merged picked rev")
-    add(.filler, "and to with request requests help you s or lp")
+    add(.filler, "and to with request requests help you s or")
+    add(.launchpad, "lp")
     return contexts
   }()
 
@@ -191,15 +237,8 @@ struct ReferenceScanner {
       isMergeRequest ? .pullRequest : names ?? (closes ? .issue : .unspecified)
     add(
       ChangelogReference(
-        kind: kind, number: number, tracker: launchpad(before: place), isClosed: closes))
+        kind: kind, number: number, tracker: tracker, isClosed: closes || tracker != nil))
     return end
-  }
-
-  /// Returns Launchpad for the number of `LP: #12`.
-  private func launchpad(before place: Int) -> String? {
-    let start = bytes[max(0, place - 5)..<place].trimmed
-    return start.count >= 3 && start.suffix(3).elementsEqual("LP:".utf8)
-      ? "bugs.launchpad.net" : nil
   }
 
   /// Takes `acme/shop#12`, whose last word lies between the offsets; returns where it ends.
@@ -258,7 +297,8 @@ struct ReferenceScanner {
     guard (7...64).contains(count) else { return false }
     let word = bytes[start..<end]
     guard word.contains(where: \.isDigit) else { return false }
-    guard count == 40 || count == 64 || namesCommit || isEnclosed(start, end) else { return false }
+    // Of 64 digits are more often the checksums of files.
+    guard count == 40 || namesCommit || count < 64 && isEnclosed(start, end) else { return false }
     // A number of seven digits in brackets is more often a date or an issue.
     guard word.contains(where: \.isLetter) else { return false }
     add(commit: Array(word).lowercased.text)

@@ -3,6 +3,8 @@ struct ReleaseAssembler {
   let source: SourceText
   let blocks: [Block]
   private let choice: HeadingChoice
+  /// Whether the blocks are the text of one release.
+  private let isBody: Bool
   /// The levels of headings that sections with usual names have.
   private let sectionLevels: Set<Int>
   /// The place of the last heading.
@@ -29,7 +31,8 @@ struct ReleaseAssembler {
     choice = HeadingChoice(body == nil ? blocks : [])
     changelog = Changelog(format: format)
     release = body
-    isAtStart = body != nil
+    isBody = body != nil
+    isAtStart = isBody
     sectionLevels = Set(
       blocks.compactMap { block in
         block.headingLevel.flatMap { SectionNames.isKnown(block.text.bytes[...]) ? $0 : nil }
@@ -100,8 +103,12 @@ struct ReleaseAssembler {
   }
 
   /// Keeps a block as unread; blocks behind one another with one reason become one text.
+  ///
+  /// What is unread in the text of a release stays with it.
   private mutating func leave(_ block: Block, _ reason: UnreadText.Reason) {
-    if let last = unread.last, last.reason == reason,
+    if isBody {
+      note(block)
+    } else if let last = unread.last, last.reason == reason,
       (last.lines.upperBound..<max(last.lines.upperBound, block.lines.lowerBound))
         .allSatisfy(source.isBlank)
     {
@@ -112,7 +119,7 @@ struct ReleaseAssembler {
   }
 
   private mutating func takeDefinition(_ block: Block) {
-    if let link = LinkDefinitions.link(in: block.lines, source) {
+    if let link = block.link, !isBody {
       changelog.links.append(link)
     } else {
       leave(block, .markup)
@@ -149,16 +156,19 @@ struct ReleaseAssembler {
   }
 
   /// Makes entries of the items in an item that is a release.
+  ///
+  /// Where each of them was written is not known: the lines of all are kept as one note.
   private mutating func takeItems(_ block: Block) {
+    note(block)
     let starts = block.text.blockStarts
-    let markdown = source.text(block.lines)
     for (place, start) in starts.enumerated() {
       let end = place + 1 < starts.count ? starts[place + 1] : block.text.bytes.count
       var bytes = block.text.bytes[start..<end]
       if bytes.begins(with: "• ") { bytes = bytes.dropFirst(4) }
+      let text = RichText(plain: bytes)
       release?.entries.append(
         EntryReader.entry(
-          RichText(plain: bytes), markdown: markdown, line: block.lines.lowerBound + 1, path: []))
+          text, markdown: text.string, line: block.lines.lowerBound + 1, path: []))
     }
   }
 
@@ -179,6 +189,10 @@ struct ReleaseAssembler {
       }
       return
     }
+    if isBody, takesName(block) {
+      note(block)
+      return
+    }
     let isKnown = SectionNames.isKnown(block.text.bytes[...])
     if !isKnown, level < releaseLevel || level == releaseLevel && !sectionLevels.contains(level) {
       endRelease()
@@ -187,6 +201,16 @@ struct ReleaseAssembler {
       return
     }
     beginSection(block, level: level)
+  }
+
+  /// Takes a heading in the text of a release that names this release again; returns whether it does.
+  private mutating func takesName(_ block: Block) -> Bool {
+    guard release?.entries.isEmpty == true, let heading = ReleaseHeading(block.text),
+      let version = heading.version, let known = release?.version,
+      version.drop(while: { $0.isLetter }).elementsEqual(known.utf8.drop { $0.isLetter })
+    else { return false }
+    release?.takeLinks(of: block.text)
+    return true
   }
 
   mutating func beginSection(_ block: Block, level: Int) {

@@ -84,16 +84,21 @@ struct ReleaseHeading {
     return true
   }
 
-  /// Reads `Changes between 1.1.0 and 1.1.1 [14 Dec 2021]`, `Changes from 2.35 to 2.36`.
+  /// Reads `Changes between 1.1.0 and 1.1.1 [14 Dec 2021]`, `Changes from GTK+ 2.35 to 2.36`.
   private mutating func readSteps(_ bytes: ArraySlice<UInt8>) -> Bool {
     let words = HeadingWords.split(bytes)
     guard
       let place = words.prefix(6).firstIndex(where: { $0.isWord("between") || $0.isWord("from") }),
-      place > 0, place + 3 < words.count, words[place - 1].isWord("changes"),
-      words[place + 2].isWord("and") || words[place + 2].isWord("to"),
-      let from = VersionToken(words[place + 1]), let to = VersionToken(words[place + 3])
+      place > 0, words[..<place].contains(where: { $0.isWord("changes") })
     else { return false }
-    previous = from.version.text
+    // A name may stand before each version.
+    let rest = words[(place + 1)...].prefix(6)
+    guard let link = rest.firstIndex(where: { $0.isWord("and") || $0.isWord("to") }),
+      rest[..<link].contains(where: { $0.contains(where: \.isDigit) }),
+      let to = rest[(link + 1)...].prefix(2).lazy.compactMap({ VersionToken($0) }).first
+    else { return false }
+    // A series like `2.18.x` is no version.
+    previous = rest[..<link].lazy.compactMap { VersionToken($0)?.version.text }.first
     version = to.version
     var tail = HeadingTail(bytes[to.version.endIndex...])
     tail.read()
@@ -104,13 +109,21 @@ struct ReleaseHeading {
   /// Reads a version with what stands before and behind it.
   private mutating func readVersion(_ bytes: ArraySlice<UInt8>) -> Bool {
     var lead = HeadingLead()
-    for word in HeadingWords.split(bytes).prefix(8) {
-      guard let token = VersionToken(word), !token.isDate else {
-        guard lead.take(word) else { return false }
-        continue
+    var first: DateReader.Found?
+    for word in HeadingWords.split(bytes).prefix(12) {
+      if let first, word.startIndex < first.end { continue }
+      let token = VersionToken(word)
+      if first == nil, token.map({ $0.isSingleNumber || $0.isDate }) ?? true,
+        let found = DateReader.read(bytes[word.startIndex...]), found.date.day != nil
+      {
+        first = found
+      } else if let token {
+        guard lead.isComplete, readVersion(token, lead, bytes) else { return false }
+        if date == nil, let first, !first.isAmbiguous { date = first.date }
+        return true
+      } else if !lead.take(word) {
+        return false
       }
-      guard lead.isComplete else { return false }
-      return readVersion(token, lead, bytes)
     }
     return false
   }
@@ -124,6 +137,7 @@ struct ReleaseHeading {
     var tail = HeadingTail(bytes[end...])
     tail.read()
     take(tail)
+    takePrevious()
     package = token.package?.text ?? lead.name
     if !lead.names.isEmpty {
       strength = .named
@@ -139,6 +153,16 @@ struct ReleaseHeading {
       if date == nil, !isUnreleased { strength = .weak }
     }
     return true
+  }
+
+  /// Takes the version of `since 1.2.0` behind the version.
+  private mutating func takePrevious() {
+    let words = HeadingWords.split(Array((name ?? "").utf8)[...])
+    guard words.count <= 4, let place = words.firstIndex(where: { $0.isWord("since") }),
+      place + 1 < words.count, let token = VersionToken(words[place + 1])
+    else { return }
+    previous = token.version.text
+    name = nil
   }
 
   private func isYear(_ version: ArraySlice<UInt8>) -> Bool {

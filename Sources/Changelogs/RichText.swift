@@ -107,6 +107,8 @@ struct Block: Sendable {
   var text: RichText
   /// Its lines, from 0 on.
   var lines: Range<Int>
+  /// What a definition defines.
+  var link: ChangelogLink?
 
   /// The level of a heading; null for another block.
   var headingLevel: Int? {

@@ -7,7 +7,7 @@ enum SectionNames {
     if words.hasPrefix("downloads for ") { return .downloads }
     if words.hasPrefix("fixes since ") || words.hasSuffix(" fixes") { return .fixed }
     if words.hasPrefix("breaking ") || words.hasSuffix(" breaking changes")
-      || words.hasPrefix("backward incompatible") || words.hasPrefix("backwards incompatible")
+      || words.hasPrefix("backward incompatib") || words.hasPrefix("backwards incompatib")
     {
       return .breaking
     }

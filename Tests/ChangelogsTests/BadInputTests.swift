@@ -72,25 +72,39 @@ struct BadInputTests {
     #expect(changelog.releases.isEmpty)
   }
 
+  @Test("The limits on Markdown are generous")
+  func markdownLimits() {
+    let limits = ChangelogReader().markdownLimits
+    #expect(limits.maximumWork == 50_000_000)
+    #expect(limits.maximumMarkup == 4_000_000)
+  }
+
   @Test("Lists that lie too deep are read as plain text")
   func nesting() {
-    let text =
-      "## 1.0.0\n\n" + String(repeating: "- ", count: 5_000) + "a\n"
-      + String(repeating: "\n", count: 20_000)
-    let changelog = read(text)
+    var reader = ChangelogReader()
+    reader.markdownLimits.maximumWork = 900
+    let deep = "1.0.0 (2024-05-01)\n\n" + String(repeating: "- ", count: 250) + "a\n\n"
+    let changelog = reader.read(Array(deep.utf8), path: "a.md")
+    #expect(changelog.releases.map(\.version) == ["1.0.0"])
     #expect(
-      changelog.problems.map(\.message) == [
-        "up to 5000 lists and quotes lie in one another: the file was read as plain text"
+      changelog.problems.map(\.description) == [
+        "line 3: up to 250 lists and quotes lie in one another: the file was read as plain text"
       ])
-    #expect(changelog.unread.first?.text.isEmpty == false || !changelog.releases.isEmpty)
+    let flat = "## 1.0.0\n\n" + String(repeating: "- a\n", count: 800)
+    #expect(reader.read(Array(flat.utf8), path: "a.md").problems.isEmpty)
   }
 
   @Test("Markup beyond the limit is read as plain text")
   func muchMarkup() {
-    let changelog = read(
-      "1.0.0 (2024-05-01)\n\n- " + String(repeating: "[", count: 4_000_001) + "\n")
-    #expect(changelog.releases.map(\.version) == ["1.0.0"])
-    #expect(changelog.problems.first?.message.hasPrefix("the file has 4000001 characters") == true)
+    var reader = ChangelogReader()
+    reader.markdownLimits.maximumMarkup = 10
+    let text = "1.0.0 (2024-05-01)\n\n- " + String(repeating: "[", count: 11) + "\n"
+    let changelog = reader.read(Array(text.utf8), path: "a.md")
+    #expect(lines(changelog).prefix(2) == ["# 1.0.0 2024-05-01", "- [[[[[[[[[[["])
+    #expect(
+      changelog.problems.map(\.message) == [
+        "the file has 11 characters of markup, more than 10: it was read as plain text"
+      ])
   }
 
   @Test(

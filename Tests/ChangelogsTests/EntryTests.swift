@@ -46,8 +46,8 @@ struct EntryTests {
       ("Do it. Thanks to [@jo](https://github.com/jo)!", "Do it. Thanks to @jo! {@jo}"),
       ("Do it by @dependabot[bot] in #3", "Do it by @dependabot[bot] in #3 {#3 @dependabot[bot]}"),
       (
-        "Do it\n\n  *Jo Doe*, *Al Roe* and *Bo*",
-        "Do it Jo Doe, Al Roe and Bo {@Jo Doe @Al Roe @Bo}"
+        "Do it\n\n  *Jo Doe*, *Al Roe*, and *Bo*",
+        "Do it Jo Doe, Al Roe, and Bo {@Jo Doe @Al Roe @Bo}"
       ),
       // What only looks alike.
       ("Do `#12` it", "Do #12 it"),

@@ -54,6 +54,12 @@ struct HeadingTests {
       ("Changes between 1.1.0 and 1.1.1 [14 Dec 2021]", "1.1.1 2021-12-14 after 1.1.0"),
       ("Changes between 1.1.1 and 1.1.2 [xx XXX xxxx]", "1.1.2 after 1.1.1 unreleased"),
       ("Changes from 2.35 to 2.36", "2.36 after 2.35"),
+      ("Overview of Changes from GTK+ 2.24.32 to 2.24.33", "2.24.33 after 2.24.32"),
+      ("Overview of changes from Shop 2.18.x to 2.19.0", "2.19.0"),
+      ("Version v2.39.5; changes since v2.39.4:", "v2.39.5 after v2.39.4"),
+      ("What's New in Python 3.7.0 release candidate 1?", "3.7.0 release candidate 1 of Python"),
+      ("2022-12-28 (3.40.1)", "3.40.1 2022-12-28"),
+      ("2022-11-02 babeltrace 1.5.11", "1.5.11 2022-11-02 of babeltrace"),
       ("2024.5.1 (2024-05-01)", "2024.5.1 2024-05-01"),
       ("2024-05-01", "- 2024-05-01"),
       ("Unreleased", "- unreleased"),
@@ -79,7 +85,8 @@ struct HeadingTests {
       "Added", "Support for Go 1.21", "Upgrade to 2.0", "Redis 8.10 Support", "Python 3 support",
       "Downloads for v1.30.3", "1.2.x", "2024", "First steps", "1. Introduction",
       "Breaking Changes",
-      "Migrating from 1.2.0", "Requires macOS 10.15", "The next steps for 2.0", "v", "1.",
+      "Migrating from 1.2.0", "Requires macOS 10.15", "Jo Doe (20 Feb 2023)",
+      "The next steps for 2.0", "v", "1.",
     ])
   func noRelease(text: String) {
     let changelog = read("## 2.0.0\n\n### \(text)\n\n- A change\n")
