@@ -122,8 +122,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "CEditLine", "Configuration", "EmbeddedFiles", "GitSource", "HistoryStore", "ImageFiles",
-        "Indexing", "PushEvents", "QueryLanguage", "ReadAhead", "RegistrySource", "Reports",
+        "CEditLine", "Changelogs", "Configuration", "EmbeddedFiles", "GitSource", "HistoryStore",
+        "ImageFiles", "Indexing", "PushEvents", "QueryLanguage", "ReadAhead", "RegistrySource", "Reports",
         "Versions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

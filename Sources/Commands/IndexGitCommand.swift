@@ -175,8 +175,10 @@ struct IndexGitCommand: AsyncParsableCommand {
     let plan = try writer.plan(look)
     let tags = try await repository.tagObjects(plan.tagObjects, besides: listing)
     let summary = try await record(look, plan, tags, repository, writer, progress)
+    let changelogs = try await indexChangelogs(
+      of: repository, listing, name: name, writer, progress)
     return IndexReport(
-      repository: name, facts: facts, summary: summary,
+      repository: name, facts: facts, summary: summary, changelogs: changelogs,
       microseconds: Console.now() - lookedAt, isFirst: plan.isFirst,
       unmatched: patterns.filter { RefPattern($0).matchesNone(of: listing.refs) },
       logNotes: plan.isFirst ? look.refLog?.remarks ?? [] : [],

@@ -7,6 +7,8 @@ struct IndexReport {
   let repository: String
   let facts: RepositoryFacts
   let summary: RecordingSummary
+  /// What is new in its changelogs; null: nothing was to be read.
+  let changelogs: ChangelogSummary?
   /// How long it took.
   let microseconds: Int64
   /// Whether the repository was never read before.
@@ -38,6 +40,7 @@ struct IndexReport {
       (summary.commits, "new commit", "new commits"), (refs.created, "new ref", "new refs"),
       (refs.moved, "moved", "moved"), (refs.retagged, "tagged again", "tagged again"),
       (refs.deleted, "deleted", "deleted"),
+      (changelogs?.newEntries ?? 0, "new changelog entry", "new changelog entries"),
     ]
     return parts.filter { $0.0 > 0 }.map(counted)
   }

@@ -62,14 +62,12 @@ extension GitRepository {
     }
   }
 
-  /// Whether one commit is on the first-parent line of another, or is that commit.
-  public func isOnFirstParentLine(
-    _ commit: ObjectID, of tip: ObjectID
-  ) async throws -> Bool {
+  /// Returns whether one commit is an ancestor of another, or is that commit.
+  public func isAncestor(_ commit: ObjectID, of tip: ObjectID) async throws -> Bool {
     try await GitSession.run(git) { session in
-      // The commits that are not on the line of the other: none if it leads there.
+      // Nothing is left of its history without that of the other.
       let (output, exit) = try session.collect(
-        .revList, ["--first-parent", "--max-count=1", "^\(tip)", "\(commit)"], limit: 1 << 16)
+        .revList, ["--max-count=1", "^\(tip)", "\(commit)"], limit: 1 << 16)
       return exit.isSuccess && output.isEmpty
     }
   }
