@@ -7,7 +7,7 @@ struct ReleaseAssembler {
   private let isBody: Bool
   /// The levels of headings that sections with usual names have.
   private let sectionLevels: Set<Int>
-  /// The place of the last heading.
+  /// The place of the last heading, behind which a rule begins a footer.
   private let lastHeading: Int
   var changelog: Changelog
   var release: ChangelogRelease?
@@ -37,7 +37,10 @@ struct ReleaseAssembler {
       blocks.compactMap { block in
         block.headingLevel.flatMap { SectionNames.isKnown(block.text.bytes[...]) ? $0 : nil }
       })
-    lastHeading = blocks.lastIndex { $0.headingLevel != nil } ?? -1
+    let heading = blocks.lastIndex { $0.headingLevel != nil }
+    let lastRelease = choice.releases.lastIndex { $0 != nil }
+    // A text without headings has no part behind them.
+    lastHeading = max(heading ?? (isBody ? blocks.count : -1), lastRelease ?? -1)
   }
 
   /// Returns what the blocks tell.

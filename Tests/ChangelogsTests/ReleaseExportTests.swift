@@ -109,6 +109,12 @@ struct ReleaseExportTests {
       ])
   }
 
+  @Test("Without headings a rule begins no footer")
+  func rule() {
+    let changelog = read(#"[{"tag_name": "v1.0.0", "body": "- a\n\n---\n\n- b"}]"#, path: "a.json")
+    #expect(entries(changelog) == ["a", "b"])
+  }
+
   @Test(
     "What cannot be read is told, and the other releases are read",
     arguments: [
