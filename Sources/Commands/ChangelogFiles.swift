@@ -106,16 +106,16 @@ struct ChangelogFiles {
   }
 
   /// Returns the newest versions whose sizes are within the limit, the oldest first.
-  private func newest(_ versions: [FileVersion]) async throws -> ArraySlice<FileVersion> {
+  private func newest(_ versions: [FileVersion]) async throws -> [FileVersion] {
     let blobs = versions.reversed().compactMap(\.blob)
-    guard let last = blobs.first else { return versions[...] }
+    guard let last = blobs.first else { return versions }
     let size = Mutex(0)
     try await repository.readBlobs([last]) { _, bytes in
       size.withLock { $0 = bytes?.count ?? 0 }
     }
     // A changelog grows: its last version is the largest.
     let room = max(20, Self.byteLimit / max(1, size.withLock { $0 }))
-    return versions.suffix(room)
+    return Array(versions.suffix(room))
   }
 }
 
