@@ -173,7 +173,8 @@ let package = Package(
       name: "ConfigurationTests", dependencies: ["Configuration", "Versions"],
       swiftSettings: settings),
     .testTarget(
-      name: "ReportsTests", dependencies: ["CCommonMark", "QueryLanguage", "Reports"],
+      name: "ReportsTests",
+      dependencies: ["CCommonMark", "QueryLanguage", "Reports", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "EndToEndTests",
