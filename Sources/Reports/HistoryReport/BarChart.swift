@@ -34,12 +34,12 @@ struct BarChart {
       drawing.text("\(count)", Self.left - 80, bottom - height(count) + 45, anchor: "end")
     }
     let room = Self.width - 50 - Self.left
-    // At most twelve labels, and bars no wider than the eye expects.
-    let every = max(1, (bars.count + 11) / 12)
+    // As many labels as have room, and bars no wider than the eye expects.
+    let longest = bars.map(\.label.count).max() ?? 0
+    let every = max(1, (bars.count * (longest * 75 + 250) + room - 1) / room)
     for (index, bar) in bars.enumerated() {
       let start = Self.left + index * room / bars.count
-      let step =
-        (index + 1) * room / bars.count - (Self.left + index * room / bars.count - Self.left)
+      let step = Self.left + (index + 1) * room / bars.count - start
       let width = max(6, min(400, step - max(2, step / 5)))
       let x = start + (step - width) / 2
       let rest = height(bar.count - bar.part)

@@ -103,6 +103,8 @@ struct Drawing {
     case ring
     case cross
     case down
+    case stroke
+    case shortStroke
 
     /// The path from the middle of the mark.
     var path: String {
@@ -110,6 +112,8 @@ struct Drawing {
       case .dot, .ring: "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0"
       case .cross: "m-4 -4l8 8m0 -8l-8 8"
       case .down: "m-6 -5l12 0l-6 10z"
+      case .stroke: "m0 -7v14"
+      case .shortStroke: "m0 -3v6"
       }
     }
   }

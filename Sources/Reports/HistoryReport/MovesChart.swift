@@ -16,7 +16,7 @@ struct MovesChart {
   /// Writes the drawing; returns false if no move has a place on it.
   func write() -> Bool {
     let moves = moves.filter { $0.rank != nil && TimeAxis.isPlausible($0.at) }
-    guard let axis = TimeAxis(moves.map(\.at), left: Self.left + 100, right: Self.width - 250)
+    guard let axis = TimeAxis(moves.map(\.at), left: Self.left + 100, right: Self.width - 350)
     else {
       return false
     }

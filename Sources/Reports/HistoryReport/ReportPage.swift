@@ -180,16 +180,15 @@ extension ReportPage {
           "The last lane holds \(figures.foldedLanes) lines that have fewer releases than the others."
         )
       }
+      let chart = TimelineChart(releases: report.log.releases, figures: figures, drawing: drawing)
+      let looks = chart.looks
       writeKey([
-        ("mark", .dot, "release"), ("mark ring", .ring, "prerelease"),
-        ("mark yanked", .cross, "yanked"),
+        (looks.release.name, looks.release.shape, "release"),
+        (looks.prerelease.name, looks.prerelease.shape, "prerelease"),
+        (looks.yanked.name, looks.yanked.shape, "yanked"),
       ])
       var isDrawn = false
-      scroll("Timeline of releases") {
-        isDrawn = TimelineChart(
-          releases: report.log.releases, figures: figures, drawing: drawing
-        ).write()
-      }
+      scroll("Timeline of releases") { isDrawn = chart.write() }
       if !isDrawn { paragraph("No release has a date.") }
     }
   }

@@ -40,11 +40,13 @@ enum ReportStyle {
     .mark { fill: var(--main); fill-opacity: .75; stroke: var(--back); stroke-width: .8 }
     .mark.ring { fill: var(--back); stroke: var(--main); stroke-width: 1.5 }
     .mark.yanked { fill: none; stroke: var(--bad); stroke-width: 2 }
+    .stroke { fill: none; stroke: var(--main); stroke-opacity: .7; stroke-width: 1.2 }
+    .stroke.soft { stroke: var(--soft); stroke-opacity: .8 }
     .mark.back { fill: var(--bad); fill-opacity: 1 }
     .step { fill: none; stroke: var(--main); stroke-width: 1.6 }
     .bound { fill: none; stroke: var(--main); stroke-dasharray: 2 2; stroke-width: 1.2 }
     .bar { fill: var(--main) }
-    .bar.part { fill: var(--part) }
+    .bar.part { fill: var(--part); stroke: var(--main); stroke-width: .8 }
     .key { display: flex; flex-wrap: wrap; font-size: .85rem; gap: .2rem 1rem; list-style: none; margin: .25rem 0; padding: 0 }
     .key svg { height: .9em; vertical-align: -.1em; width: .9em }
     table { border-collapse: collapse; font-size: .92rem; width: 100% }

@@ -4,14 +4,29 @@ struct TimelineChart {
   private static let left = 1300
   private static let width = 9600
 
+  /// The looks of marks: dots, or strokes where dots would hide each other.
+  struct Looks {
+    typealias Look = (name: String, shape: Drawing.Shape)
+
+    var release: Look
+    var prerelease: Look
+    let yanked: Look = ("mark yanked", .cross)
+  }
+
   let releases: [ReleaseLog.Release]
   let figures: ReportFigures
   let drawing: Drawing
 
+  var looks: Looks {
+    figures.released.count > 300
+      ? Looks(release: ("stroke", .stroke), prerelease: ("stroke soft", .shortStroke))
+      : Looks(release: ("mark", .dot), prerelease: ("mark ring", .ring))
+  }
+
   /// Writes the drawing; returns false if no release has a date.
   func write() -> Bool {
     let dates = figures.released.compactMap { releases[$0].date }
-    guard let axis = TimeAxis(dates, left: Self.left + 100, right: Self.width - 100) else {
+    guard let axis = TimeAxis(dates, left: Self.left + 100, right: Self.width - 350) else {
       return false
     }
     let bottom = 100 + figures.lanes.count * Self.laneHeight
@@ -43,10 +58,9 @@ struct TimelineChart {
     } else if release.isPrerelease {
       tip += ", prerelease".utf8
     }
-    let (shape, name): (Drawing.Shape, String) =
-      release.isYanked
-      ? (.cross, "mark yanked") : release.isPrerelease ? (.ring, "mark ring") : (.dot, "mark")
-    drawing.mark(shape, axis.x(date), y, class: name, tip: tip)
+    let look =
+      release.isYanked ? looks.yanked : release.isPrerelease ? looks.prerelease : looks.release
+    drawing.mark(look.shape, axis.x(date), y, class: look.name, tip: tip)
   }
 }
 

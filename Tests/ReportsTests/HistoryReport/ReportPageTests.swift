@@ -40,6 +40,22 @@ struct ReportPageTests {
     }
   }
 
+  @Test("No name or subject becomes markup in a log's page either")
+  func hostileLog() throws {
+    var random = FixedRandom(state: 9)
+    let options = LogOptions(parts: LogParts.log.union([.skipped, .authors, .compareLine]))
+    func tags(_ name: (Int) -> [UInt8]) throws -> [Substring] {
+      let elements = PageElements(try logText(renamed(name).log, .html, options: options))
+      #expect(elements.problems == [])
+      return elements.tags.map(Self.name)
+    }
+    let plain = try tags { [UInt8]("x\($0)") }
+    for _ in 0..<200 {
+      let found = try tags { [UInt8]("x\($0)") + HostileText.random(6, using: &random) }
+      #expect(found == plain)
+    }
+  }
+
   private static func name(_ tag: String) -> Substring { tag.prefix { $0 != " " } }
 
   /// Returns a report in which each name is made by `name`, and no address can be.
