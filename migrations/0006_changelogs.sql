@@ -46,6 +46,7 @@ CREATE TABLE changelog_release (
   until         INTEGER,            -- null: still there
   since_commit  INTEGER,            -- commit_object.id
   until_commit  INTEGER,
+  tag           INTEGER,            -- ref.id of the tag of that name, which need be no release
   release       INTEGER             -- release.id
 ) STRICT;
 
@@ -96,13 +97,13 @@ LEFT JOIN changelog AS c ON c.id = h.changelog
 WHERE e.until IS NULL;
 
 -- What changelogs and release pages say of whole versions.
-CREATE VIEW v_changelog_releases AS
+CREATE VIEW v_headings AS
 SELECT p.name AS repo, c.path AS changelog, c.format AS format, l.name AS line,
-  h.package AS package, h.version AS version, h.version_key AS version_key,
-  h.unreleased AS unreleased, h.heading AS heading,
-  h.position AS position, h.date AS date, h.is_day AS is_day, h.previous AS previous,
-  h.compare_url AS compare_url, h.tag_name AS tag_name, h.yanked AS yanked, h.draft AS draft,
-  h.notes AS notes, h.since AS since, h.since_commit AS since_commit_id, h.release AS release_id
+  h.version AS version, h.version_key AS version_key, h.package AS package, h.heading AS heading,
+  h.position AS position, h.unreleased AS unreleased, h.date AS date, h.yanked AS yanked,
+  h.draft AS draft, h.previous AS previous, h.compare_url AS compare_url, h.tag_name AS tag_name,
+  h.notes AS notes, h.since AS since, h.since_commit AS since_commit_id, h.release AS release_id,
+  h.tag AS ref_id
 FROM changelog_release AS h
 JOIN changelog AS c ON c.id = h.changelog
 JOIN repo AS p ON p.id = h.repo

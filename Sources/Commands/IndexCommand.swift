@@ -19,7 +19,7 @@ struct IndexCommand: ParsableCommand {
     subcommands: [
       IndexGitCommand.self, IndexPushLogCommand.self, IndexImageCommand.self,
       IndexEventsCommand.self, IndexLayoutCommand.self, IndexStorageCommand.self,
-      IndexListingCommand.self,
+      IndexListingCommand.self, IndexChangelogCommand.self,
     ],
     defaultSubcommand: IndexGitCommand.self)
 }

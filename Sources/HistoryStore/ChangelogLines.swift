@@ -34,6 +34,8 @@ struct ChangelogLines {
     var line: Int64?
     var key: [UInt8]?
     var release: Int64?
+    /// The tag of that name, which need be no release: `v1.0` may be one that follows 1.0.3.
+    var tag: Int64?
   }
 
   func update() throws {
@@ -48,20 +50,25 @@ struct ChangelogLines {
     }
     let releases = try releases()
     let update = try db.cachedStatement(
-      sql: "UPDATE changelog_release SET line = ?, version_key = ?, release = ? WHERE id = ?")
+      sql: """
+        UPDATE changelog_release SET line = ?, version_key = ?, release = ?, tag = ? WHERE id = ?
+        """)
     let rows = try Row.fetchAll(
       db,
       sql: """
         SELECT h.id, h.version, h.package, CAST(c.component AS BLOB), h.tag_name, c.format,
-          h.line, h.version_key, h.release
+          h.line, h.version_key, h.release, h.tag
         FROM changelog_release AS h JOIN changelog AS c ON c.id = h.changelog WHERE h.repo = ?
         """, arguments: [repo])
     for row in rows {
       let reading = try read(row, lines, releases)
       let isSame =
         reading.line == row[6] && reading.key == row.bytes(7) && reading.release == row[8]
+        && reading.tag == row[9]
       if isSame { continue }
-      try update.execute(arguments: [reading.line, reading.key?.data, reading.release, row[0]])
+      try update.execute(arguments: [
+        reading.line, reading.key?.data, reading.release, reading.tag, row[0],
+      ])
     }
   }
 
@@ -78,12 +85,16 @@ struct ChangelogLines {
     // Parts that are released together have the tags of the main line.
     for line in [own, main].compactMap(\.self) {
       if let found = Self.release(text, line.scheme, among: releases[line.id] ?? Releases()) {
-        return Reading(line: line.id, key: found.key, release: found.id)
+        return Reading(line: line.id, key: found.key, release: found.id, tag: found.id)
       }
     }
     let line = own ?? (row.bytes(3) == nil ? main : nil)
     let key = Version(text, scheme: Self.scheme(line?.scheme ?? .semverLoose))?.key.bytes
-    return Reading(line: line?.id, key: key, release: nil)
+    var tag: Int64?
+    for prefix in ["", "v", line.map { String(decoding: $0.key, as: UTF8.self) } ?? ""] {
+      tag = try tag ?? self.tag("\(prefix)\(written)")
+    }
+    return Reading(line: line?.id, key: key, release: nil, tag: tag)
   }
 
   /// What a tag of that name is.
@@ -91,10 +102,21 @@ struct ChangelogLines {
     try Row.fetchOne(
       db.cachedStatement(
         sql: """
-          SELECT r.line, r.version_key, e.id FROM ref AS r LEFT JOIN release AS e ON e.tag = r.id
+          SELECT r.line, r.version_key, e.id, r.id FROM ref AS r
+          LEFT JOIN release AS e ON e.tag = r.id
           WHERE r.repo = ? AND r.full_name = 'refs/tags/' || ?
           """), arguments: [repo, tag]
-    ).map { Reading(line: $0[0], key: $0.bytes(1), release: $0[2]) }
+    ).map { Reading(line: $0[0], key: $0.bytes(1), release: $0[2], tag: $0[3]) }
+  }
+
+  /// The tag of that name that is there now.
+  private func tag(_ name: String) throws -> Int64? {
+    try Int64.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT r.id FROM ref AS r JOIN ref_span AS s ON s.ref = r.id AND s.until IS NULL
+          WHERE r.repo = ? AND r.full_name = 'refs/tags/' || ?
+          """), arguments: [repo, name])
   }
 
   /// The version without a `v`; of a Debian package the upstream part.

@@ -1,4 +1,5 @@
 package import Changelogs
+internal import Crypto
 package import Indexing
 
 /// What changelogs of one repository said, version by version: the input of a recording.
@@ -47,6 +48,11 @@ package struct ChangelogReading: Sendable {
       self.versionCount = versionCount
       self.problems = problems
     }
+  }
+
+  /// Returns what tells the versions of a file apart that is in no repository: its SHA-256 digest.
+  package static func content(of bytes: [UInt8]) -> [UInt8] {
+    bytes.withUnsafeBytes { Array(SHA256.hash(data: $0)) }
   }
 
   /// When a version of a file came.

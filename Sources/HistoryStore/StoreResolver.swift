@@ -245,14 +245,23 @@ public final class StoreResolver: NameResolver {
   private func noteUnread(_ relations: Set<String>) throws {
     let kinds = Set(try repositories().map(\.kind))
     for (relation, kind, source) in Self.sources where relations.contains(relation) {
-      let isRead =
-        try kind.map(kinds.contains)
-        ?? Bool.fetchOne(session.db, sql: "SELECT EXISTS (SELECT 1 FROM finding)") ?? false
+      let isRead = try kind.map(kinds.contains) == true || hasRows(of: relation)
       guard !isRead else { continue }
       notes.append(
         AnswerNote(
           code: "N422", message: "no \(source), so \(relation) holds nothing", isIncomplete: true))
     }
+  }
+
+  /// Whether a relation whose source has no kind of repository of its own holds anything.
+  private func hasRows(of relation: String) throws -> Bool {
+    let sql: String? =
+      switch relation {
+      case "changes", "headings": "SELECT EXISTS (SELECT 1 FROM changelog)"
+      case "findings": "SELECT EXISTS (SELECT 1 FROM finding)"
+      default: nil
+      }
+    return try sql.flatMap { try Bool.fetchOne(session.db, sql: $0) } ?? false
   }
 
   /// The relations that need another source than git.
@@ -261,6 +270,7 @@ public final class StoreResolver: NameResolver {
       ("images", .image, "image repository has been read"),
       ("image_tags", .image, "image repository has been read"),
       ("changes", .changelog, "changelog has been read"),
+      ("headings", .changelog, "changelog has been read"),
       ("modules", .module, "Go module has been read"),
       ("deploys", .environment, "environment has been read"),
       ("findings", nil, "rule has been judged"),

@@ -4,19 +4,34 @@ extension Relation {
     name: "changes",
     documentation: "Entries of changelogs.",
     tables: [
-      Table(alias: "entry", source: "changelog_entry"),
+      Table(
+        alias: "entry", source: "changelog_entry", now: "{entry}.until IS NULL",
+        asOf: """
+          coalesce({entry}.since, {entry}.at) <= {asof}
+            AND ({entry}.until IS NULL OR {entry}.until > {asof})
+          """),
       Table(alias: "repo", source: "repo", join: .inner, on: "{repo}.id = {entry}.repo"),
       Table(
         alias: "release", source: "release", join: .left, on: "{release}.id = {entry}.release"),
+      Table(
+        alias: "heading", source: "changelog_release", join: .left,
+        on: "{heading}.id = {entry}.heading"),
+      Table(
+        alias: "changelog", source: "changelog", join: .left,
+        on: "{changelog}.id = {heading}.changelog"),
     ],
-    asOfCondition: "coalesce({entry}.at, {release}.released_at) <= {asof}",
     columns: [
       .repo,
       Column(
         "version", .version, "{entry}.version", key: "{entry}.version_key",
         "The version that it belongs to; null: not released yet."),
       Column("section", .text, "{entry}.section", "The heading above it, such as `Added`."),
+      Column(
+        "kind", .text, "{entry}.kind",
+        "What the section is about, such as `added` or `fixed`; null: its name does not say."),
+      Column("scope", .text, "{entry}.scope", "What part it says to be about."),
       Column("text", .text, "{entry}.text", required: true, "What it says."),
+      Column("markdown", .text, "{entry}.markdown", "What it says, as it is written."),
       Column("pr", .int, "{entry}.pr", "The number of the pull request it names."),
       Column("issue", .int, "{entry}.issue", "The number of the issue it names."),
       Column(
@@ -25,17 +40,26 @@ extension Relation {
       Column(
         "position", .int, "{entry}.position", required: true,
         "Its place among the entries of the version, from 1."),
+      Column(
+        "in_release", .bool, "{entry}.in_release",
+        "Whether the release contains a commit or pull request that it names; null: it names none."
+      ).with { $0.history = .presentOnly },
+      Column("changelog", .text, "{changelog}.path", "The file that it stands in."),
+      Column(
+        "since", .time, "{entry}.since",
+        "When it came to the default branch; null: before the versions that were read."),
     ],
     links: [
       .repo("{to.repo}.id = {entry}.repo"),
       .release("{to.release}.id = {entry}.release"),
+      .commit("since_commit", "{to.commit}.id = {entry}.since_commit"),
     ],
     commit: Column("commit", .int, "{release}.commit_id"),
     identity: Column("release", .int, "{entry}.release"),
     identityKinds: [.tag],
     tag: Column("release", .int, "{entry}.release"),
     textIndex: TextIndex("change_search"),
-    viewIDs: [.release],
+    viewIDs: [.sinceCommit, .release],
     order: [
       Order(column: .repo),
       Order(
@@ -44,6 +68,72 @@ extension Relation {
       Order(column: Column("position", .int, "{entry}.position", required: true)),
     ],
     tieBreaker: Column("id", .int, "{entry}.id", required: true),
+    asOf: .supported)
+
+  static let headings = Relation(
+    name: "headings",
+    documentation: "Headings of changelogs, and release pages: each speaks of one version.",
+    tables: [
+      Table(
+        alias: "heading", source: "changelog_release", now: "{heading}.until IS NULL",
+        asOf: """
+          coalesce({heading}.since, {heading}.date) <= {asof}
+            AND ({heading}.until IS NULL OR {heading}.until > {asof})
+          """),
+      Table(alias: "repo", source: "repo", join: .inner, on: "{repo}.id = {heading}.repo"),
+      Table(
+        alias: "changelog", source: "changelog", join: .inner,
+        on: "{changelog}.id = {heading}.changelog"),
+      Table(alias: "line", source: "line", join: .left, on: "{line}.id = {heading}.line"),
+      Table(
+        alias: "release", source: "release", join: .left, on: "{release}.id = {heading}.release"),
+    ],
+    columns: [
+      .repo,
+      Column("changelog", .text, "{changelog}.path", required: true, "The file."),
+      Column(
+        "format", .text, "{changelog}.format", required: true,
+        "The form of the file, such as `keep-a-changelog`."),
+      Column("line", .text, "{line}.name", "The line of the version; null: none has such a version."),
+      Column(
+        "version", .version, "{heading}.version", key: "{heading}.version_key",
+        "The version as it is written; null: not released yet."),
+      Column("package", .text, "{heading}.package", "Whose version it is, if the heading says so."),
+      Column("heading", .text, "{heading}.heading", required: true, "The heading without markup."),
+      Column(
+        "position", .int, "{heading}.position", required: true, "Its place in the file, from 1."),
+      Column(
+        "unreleased", .bool, "{heading}.unreleased", required: true,
+        "Whether it says that this is not released."),
+      Column(
+        "date", .time, "{heading}.date", "When it says that it was released: of a day its begin."),
+      Column("yanked", .bool, "{heading}.yanked", required: true, "Whether it was taken back."),
+      Column("draft", .bool, "{heading}.draft", required: true, "Whether it is a page's draft."),
+      Column("previous", .text, "{heading}.previous", "What it says to be compared with."),
+      Column("compare_url", .text, "{heading}.compare_url", "Where the comparison is."),
+      Column("tag_name", .text, "{heading}.tag_name", "The tag that a release page names."),
+      Column("notes", .text, "{heading}.notes", "What belongs to no entry, as it is written."),
+      Column(
+        "since", .time, "{heading}.since",
+        "When it came to the default branch; null: before the versions that were read."),
+    ],
+    links: [
+      .repo("{to.repo}.id = {heading}.repo"),
+      .release("{to.release}.id = {heading}.release"),
+      Link(name: "tag", target: "tags", on: "{to.ref}.id = {heading}.tag"),
+      .commit("since_commit", "{to.commit}.id = {heading}.since_commit"),
+    ],
+    commit: Column("commit", .int, "{release}.commit_id"),
+    identity: Column("release", .int, "{heading}.release"),
+    identityKinds: [.tag],
+    tag: Column("release", .int, "{heading}.release"),
+    viewIDs: [.sinceCommit, .release, .ref],
+    order: [
+      Order(column: .repo),
+      Order(column: Column("changelog", .text, "{changelog}.path", required: true)),
+      Order(column: Column("position", .int, "{heading}.position", required: true)),
+    ],
+    tieBreaker: Column("id", .int, "{heading}.id", required: true),
     asOf: .supported)
 
   static let modules = Relation(

@@ -102,15 +102,20 @@ extension Relation {
       Column("released_at", .time, "{release}.released_at", "When it was released."),
       Column(
         "released_source", .text, "{release}.released_source",
-        "What tells `released_at`: `tagger`, or `commit` for the committer's date."
-      ).with { $0.values = .closed(["tagger", "commit"]) },
+        """
+        What tells `released_at`: the `page` of the release, its `changelog`, the `tagger`, or \
+        `commit` for the committer's date.
+        """
+      ).with { $0.values = .closed(["page", "changelog", "tagger", "commit"]) },
       Column(
         "prerelease", .bool, "{release}.prerelease", required: true,
         "Whether the version is a prerelease."),
       Column(
-        "yanked", .bool, "0", required: true,
-        "Whether it was withdrawn; false until modules are read."),
-      Column("notes", .text, "NULL", "The release notes; null until changelogs are read."),
+        "yanked", .bool, "{release}.yanked", required: true,
+        "Whether a changelog says that it was taken back."),
+      Column(
+        "notes", .text, "{release}.notes",
+        "What changelogs and release pages say of it as a whole, as it is written."),
       Column(
         "highest_before", .version, "{release}.highest_before",
         key: "{release}.highest_before_key",
@@ -136,6 +141,7 @@ extension Relation {
     ],
     manyLinks: [
       ManyLink("changes", on: "{entry}.release = {from}"),
+      ManyLink("headings", on: "{heading}.release = {from}"),
       ManyLink(
         "image_tags",
         on: """

@@ -92,13 +92,14 @@ struct Relation: Sendable {
     case commit = "commit_id"
     case oldCommit = "old_commit_id"
     case newCommit = "new_commit_id"
+    case sinceCommit = "since_commit_id"
     case image = "image_id"
     case release = "release_id"
     case ref = "ref_id"
 
     var documentation: String {
       switch self {
-      case .commit, .oldCommit, .newCommit: "The commit: `commit_id` of `v_commits`."
+      case .commit, .oldCommit, .newCommit, .sinceCommit: "The commit: `commit_id` of `v_commits`."
       case .image: "The image: `image_id` of `v_images`."
       case .release: "The release: `release_id` of `v_releases`."
       case .ref: "The ref, the same in all views."
@@ -201,7 +202,7 @@ struct Relation: Sendable {
 
   static let all = [
     projects, repos, commits, tags, branches, images, imageTags, refs, history, moves, releases,
-    lines, changes, modules, deploys, coverage, findings,
+    lines, changes, headings, modules, deploys, coverage, findings,
   ]
 
   static func named(_ name: String) -> Relation? {

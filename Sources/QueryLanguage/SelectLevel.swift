@@ -202,6 +202,7 @@ final class SelectLevel {
     if let time { conditions.append(fill(time, instance: instance)) }
     if case .tables = origin, joins.isEmpty {
       joins.append("\(table.source) AS \(alias)")
+      filters.append(contentsOf: conditions)
       return alias
     }
     let isLeft = bound.via != nil || table.join == .left

@@ -71,7 +71,7 @@ enum Words {
   /// The names of the relations, which decide whether `in (name)` holds a pipeline.
   static let relations: Set<String> = [
     "projects", "repos", "commits", "tags", "branches", "images", "image_tags", "refs", "history",
-    "moves", "releases", "changes", "modules", "deploys", "coverage", "findings",
+    "moves", "releases", "changes", "headings", "modules", "deploys", "coverage", "findings",
   ]
 
   /// The stages there are, in the order of the documentation.
