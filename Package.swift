@@ -128,7 +128,8 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "CEditLine", "Changelogs", "Configuration", "EmbeddedFiles", "GitSource", "HistoryStore",
-        "ImageFiles", "Indexing", "PushEvents", "QueryLanguage", "ReadAhead", "RegistrySource", "Reports",
+        "ImageFiles", "Indexing", "PushEvents", "QueryLanguage", "ReadAhead", "RegistrySource",
+        "Reports",
         "Versions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -159,8 +160,8 @@ let package = Package(
     .testTarget(
       name: "HistoryStoreTests",
       dependencies: grdb + [
-        "CommitGraph", "EmbeddedFiles", "GitSource", "HistoryStore", "Indexing", "QueryLanguage",
-        "TestSupport", "Versions",
+        "Changelogs", "CommitGraph", "EmbeddedFiles", "GitSource", "HistoryStore", "Indexing",
+        "QueryLanguage", "TestSupport", "Versions",
       ],
       swiftSettings: settings),
     .testTarget(

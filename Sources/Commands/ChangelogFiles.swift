@@ -47,6 +47,12 @@ struct ChangelogFiles {
         versions[path] = try await repository.versions(of: [path], after: nil, upTo: tip)
       }
       guard let all = versions[path], !all.isEmpty, present.contains(path) || old != nil else {
+        // Of the branch that was there before it may have been.
+        if base == nil, known.files[path] != nil {
+          reading.files.append(
+            ChangelogReading.File(
+              path: path, timeline: Timeline(), isWhole: true, content: nil, versionCount: 0))
+        }
         continue
       }
       reading.files.append(try await read(path, all, after: old))

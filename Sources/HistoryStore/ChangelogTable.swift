@@ -21,7 +21,8 @@ struct ChangelogTable {
   func timelines() throws -> [[UInt8]: KnownChangelogs.File] {
     var files: [[UInt8]: KnownChangelogs.File] = [:]
     let rows = try Row.fetchAll(
-      db, sql: "SELECT id, CAST(path AS BLOB), oid FROM changelog WHERE repo = ?", arguments: [repo])
+      db, sql: "SELECT id, CAST(path AS BLOB), oid FROM changelog WHERE repo = ?", arguments: [repo]
+    )
     for row in rows {
       files[row.bytes(1) ?? []] = KnownChangelogs.File(
         timeline: try timeline(of: row[0]).timeline, content: row.bytes(2))

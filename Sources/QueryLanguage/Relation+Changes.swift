@@ -94,7 +94,8 @@ extension Relation {
       Column(
         "format", .text, "{changelog}.format", required: true,
         "The form of the file, such as `keep-a-changelog`."),
-      Column("line", .text, "{line}.name", "The line of the version; null: none has such a version."),
+      Column(
+        "line", .text, "{line}.name", "The line of the version; null: none has such a version."),
       Column(
         "version", .version, "{heading}.version", key: "{heading}.version_key",
         "The version as it is written; null: not released yet."),

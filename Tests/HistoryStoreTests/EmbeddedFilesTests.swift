@@ -43,6 +43,7 @@ struct EmbeddedFilesTests {
       let history = IndexedHistory(git)
       try await history.index(git)
       try Self.tellOfImages(ImageStory(history: history))
+      try Self.tellOfChanges(ChangelogStory(history: history), head: await git.id("v1.1.0"))
       var parameters: [String: String] = [:]
       for case .parameter(let declaration) in syntax.headers where declaration.defaultValue == nil {
         parameters[declaration.name.text] = Self.value(of: declaration)
@@ -66,6 +67,26 @@ struct EmbeddedFilesTests {
     tags["latest"] = 1
     for number in 1...5 { tags["test-\(number)"] = 11 }
     try story.look("2024-03-02T00:00:00Z", tags)
+  }
+
+  /// A changelog with all that can be wrong with one.
+  private static func tellOfChanges(_ story: ChangelogStory, head: String) throws {
+    try story.read(
+      """
+      ## [Unreleased]
+      - left behind
+      """, at: "2001-01-01T00:00:00Z")
+    try story.read(
+      """
+      ## [Unreleased]
+      - left behind
+      ## [1.0.0] - 2001-01-01
+      ### Added
+      - a thing of later (\(head.prefix(12)))
+      ## [9.9.9]
+      ## [0.5.0]
+      ## [0.4.0]
+      """, at: "2030-01-01T00:00:00Z")
   }
 
   private static func value(of declaration: ParameterDeclaration) -> String {

@@ -170,11 +170,29 @@ enum ShopHistory {
       ("v1.28.0", "Removed", "The old cart", 13, true),
       ("v1.27.3", "Fixed", "Round prices half up", 9, false),
     ]
+    let changelog = try tables.insert(
+      "changelog",
+      [
+        "repo": place.repo, "source": place.source, "path": "CHANGELOG.md",
+        "format": "keep-a-changelog",
+      ])
+    var headings: [String?: Int64] = [:]
     for (position, entry) in entries.enumerated() {
+      if headings[entry.0] == nil {
+        headings[entry.0] = try tables.insert(
+          "changelog_release",
+          [
+            "changelog": changelog, "repo": place.repo, "version": entry.0,
+            "heading": entry.0 ?? "Unreleased", "unreleased": entry.0 == nil ? 1 : 0,
+            "position": headings.count + 1,
+            "release": try entry.0.flatMap { try tables.release($0) },
+          ])
+      }
       try tables.insert(
         "changelog_entry",
         [
-          "repo": place.repo, "version": entry.0, "section": entry.1, "text": entry.2,
+          "repo": place.repo, "heading": headings[entry.0], "version": entry.0, "section": entry.1,
+          "text": entry.2,
           "pr": entry.3, "breaking": entry.4 ? 1 : 0, "position": position,
           "release": try entry.0.flatMap { try tables.release($0) },
         ])

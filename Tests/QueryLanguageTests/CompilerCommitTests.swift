@@ -44,7 +44,7 @@ struct CompilerCommitTests {
         JOIN line AS line1 ON line1.id = release1.line
         JOIN repo AS repo1 ON repo1.id = release1.repo
         LEFT JOIN commit_object AS commit1 ON commit1.id = release1.commit_id
-      WHERE line1.is_main AND NOT release1.prerelease AND NOT 0
+      WHERE line1.is_main AND NOT release1.prerelease AND NOT release1.yanked
       ) AS rows1
       WHERE rows1.c1 <= ?1
       ORDER BY rows1.c2 DESC, rows1.c3;

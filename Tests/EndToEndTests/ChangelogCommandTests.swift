@@ -1,0 +1,105 @@
+import TestSupport
+import Testing
+
+@Suite("Changelogs of a repository, and stemma index changelog")
+struct ChangelogCommandTests {
+  @Test("each version of a changelog on the default branch is read, and later only the new ones")
+  func repository() async throws {
+    try await withTemporaryFolder { folder in
+      let git = try await GitFixture.create(in: folder)
+      func write(_ text: String, _ date: String, path: String = "CHANGELOG.md") async throws {
+        try await git.commit("Write", files: [path: text], date: date)
+      }
+      try await write("## [Unreleased]\n- Pay by card\n", "2024-01-01T00:00:00Z")
+      try await write(
+        "## [Unreleased]\n\n## [1.0.0] - 2024-01-02\n- Pay by card\n", "2024-01-02T00:00:00Z")
+      try await git.tag("v1.0.0")
+      let database = "\(folder)/shop.db"
+      func index() async throws -> String {
+        let result = try await stemma(
+          ["index", git.path, "--name", "shop", "--db", database, "--json"], in: folder)
+        #expect(result.exitCode == 0, "\(result.errorText)")
+        return result.outputText
+      }
+      func ask(_ query: String, _ options: String...) async throws -> String {
+        let result = try await stemma(
+          ["query", query, "--db", database, "--format", "tsv"] + options, in: folder)
+        #expect(result.exitCode == 0, "\(result.errorText)")
+        return result.outputText
+      }
+      _ = try await index()
+      let entries = "changes | select version, text, since, since_commit.subject"
+      #expect(
+        try await ask(entries) == """
+          version\ttext\tsince\tsubject
+          1.0.0\tPay by card\t2024-01-02T00:00:00Z\tWrite
+
+          """)
+      #expect(
+        try await ask("changes | select version, text", "--as-of", "2024-01-01T12:00Z")
+          == "version\ttext\n\tPay by card\n")
+
+      // Another file comes, the first one goes on, and a branch is merged.
+      try await git.git("checkout", "--quiet", "-b", "side")
+      try await write(
+        "## 2.0.0\n- Of the client\n", "2024-02-01T00:00:00Z", path: "web/CHANGELOG.md")
+      try await git.checkout("main")
+      try await git.merge("side", date: "2024-02-02T00:00:00Z")
+      try await write(
+        "## [Unreleased]\n- Search\n\n## [1.0.0] - 2024-01-02\n- Pay by card\n",
+        "2024-02-03T00:00:00Z")
+      _ = try await index()
+      #expect(
+        try await ask("changes | select changelog, text, since | sort since") == """
+          changelog\ttext\tsince
+          CHANGELOG.md\tPay by card\t2024-01-02T00:00:00Z
+          web/CHANGELOG.md\tOf the client\t2024-02-02T00:00:00Z
+          CHANGELOG.md\tSearch\t2024-02-03T00:00:00Z
+
+          """)
+
+      // The branch is rewound: what was said there was never said on it.
+      try await git.git("reset", "--quiet", "--hard", "v1.0.0")
+      _ = try await index()
+      #expect(
+        try await ask("changes | select changelog, text")
+          == "changelog\ttext\nCHANGELOG.md\tPay by card\n")
+    }
+  }
+
+  @Test("a changelog that lies elsewhere is read again and again; bad input is named")
+  func file() async throws {
+    try await withTemporaryFolder { folder in
+      let git = try await GitFixture.create(in: folder)
+      try await git.commit("One")
+      try await git.tag("v1.0.0")
+      let database = "\(folder)/shop.db"
+      func run(_ arguments: String..., input: String = "") async throws -> ProgramResult {
+        try await stemma(
+          ["index", "changelog"] + arguments + ["--db", database], in: folder, input: input)
+      }
+      try #require(
+        await stemma(["index", git.path, "--name", "shop", "--db", database], in: folder).exitCode
+          == 0)
+      let text = "# Changes\n\n## 1.0.0\n\n- Pay by card\n"
+      let first = try await run("-", input: text)
+      #expect(first.exitCode == 0, "\(first.errorText)")
+      #expect(first.outputText == "shop: 1 section, 1 entry (markdown)\n  1 new entry\n")
+      let second = try await run("-", "--repo", "shop", input: text)
+      #expect(second.outputText == "shop: 1 section, 1 entry (markdown)\n  0 new entries\n")
+      let empty = try await run("-", input: "nothing of that kind\n")
+      #expect(empty.exitCode == 5)
+      #expect(empty.errorText.hasPrefix("error: the standard input holds no changelog"))
+      let format = try await run("-", "--format", "keepachangelog", input: text)
+      #expect(format.exitCode == 64)
+      #expect(format.errorText.contains("formats: keep-a-changelog, "))
+      let repository = try await run("-", "--repo", "shap", input: text)
+      #expect(repository.exitCode == 64)
+      #expect(
+        repository.errorText
+          == "error: no repository \"shap\" has been indexed\n  hint: repositories: shop\n")
+      let absent = try await run("absent.md")
+      #expect(absent.exitCode == 4)
+    }
+  }
+}
