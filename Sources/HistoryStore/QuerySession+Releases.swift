@@ -75,9 +75,11 @@ private struct ReleaseRecordReader {
     for (tag, isVersion) in try otherTags(places) {
       let onCommit = tag.commit.flatMap { index[$0] } ?? []
       // A version in a second spelling is another release only if it is of another commit.
-      let isRelease = isVersion && !onCommit.contains {
-        releases[$0].line == tag.line && releases[$0].key == tag.key
-      }
+      let isRelease =
+        isVersion
+        && !onCommit.contains {
+          releases[$0].line == tag.line && releases[$0].key == tag.key
+        }
       if isRelease {
         releases.append(tag)
       } else {
@@ -159,5 +161,18 @@ private struct ReleaseRecordReader {
     guard let id = rows.integer(orNull: column), let commit = graph.ordinal(of: id) else { return }
     release.commit = commit
     release.sha = rows.bytes(orNull: column + 1)
+  }
+}
+
+extension QuerySession {
+  /// Returns the id of the tip of a repository's default branch as raw bytes; nil if none is known.
+  package func defaultTip(of repository: ResolvedRepository) throws -> [UInt8]? {
+    try [UInt8].fetchOne(
+      db,
+      sql: """
+        SELECT s.peeled FROM repo AS p JOIN ref AS r ON r.repo = p.id AND r.full_name = p.default_branch
+        JOIN ref_span AS s ON s.ref = r.id AND s.until IS NULL
+        WHERE p.id = ? AND s.commit_id IS NOT NULL
+        """, arguments: [repository.id])
   }
 }

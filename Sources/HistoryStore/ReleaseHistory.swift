@@ -96,6 +96,12 @@ package struct ReleaseRecord: Hashable, Sendable {
 }
 
 extension ReleaseHistory {
+  /// Returns the ordinal of a commit's row id; nil for one of another repository.
+  package func ordinal(ofRow id: Int64) -> Int32? {
+    let ordinal = id - firstCommit
+    return ordinal >= 0 && ordinal < Int64(graph.count) ? Int32(ordinal) : nil
+  }
+
   /// Returns the commits that a release has and the one before it has not.
   package func commits(of release: Int) -> CommitSet {
     guard let commit = releases[release].commit else { return CommitSet() }
@@ -125,7 +131,9 @@ extension ReleaseHistory {
     var last: (release: Int, shared: Int32)?
     graph.forEachBlock(of: candidates.compactMap { releases[$0].commit }) { first, holders in
       // The first commit that any of them has is the most recent one that is shared.
-      guard let commit = ancestors.descending.first(where: { holders[Int($0)] != 0 }) else { return }
+      guard let commit = ancestors.descending.first(where: { holders[Int($0)] != 0 }) else {
+        return
+      }
       let highest = candidates[first + 63 - holders[Int(commit)].leadingZeroBitCount]
       if last.map({ commit > $0.shared || commit == $0.shared && highest > $0.release }) ?? true {
         last = (highest, commit)
