@@ -27,6 +27,7 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -115,7 +116,11 @@ let package = Package(
       dependencies: ["QueryLanguage", "Versions", .product(name: "Yams", package: "Yams")],
       swiftSettings: settings),
     .target(
-      name: "Reports", dependencies: ["CCommonMark", "QueryLanguage"], swiftSettings: settings),
+      name: "Reports",
+      dependencies: [
+        "CCommonMark", "QueryLanguage", .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      swiftSettings: settings),
     .target(
       name: "ReleaseLogs",
       dependencies: ["CommitGraph", "CommitMessages", "HistoryStore", "QueryLanguage", "Reports"],
@@ -190,7 +195,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "ReportsTests", dependencies: ["CCommonMark", "QueryLanguage", "Reports"],
+      name: "ReportsTests",
+      dependencies: ["CCommonMark", "QueryLanguage", "Reports", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "EndToEndTests",

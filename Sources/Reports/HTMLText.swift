@@ -4,20 +4,7 @@ extension ByteWriter {
   /// Appends text with the five characters of HTML escaped; a line feed stays one.
   func appendHTML(_ text: UnsafeRawBufferPointer) {
     if isPrintableASCII(text), !text.contains(where: isHTMLMark) { return append(text) }
-    var escaped: [UInt8] = []
-    escaped.reserveCapacity(text.count + 16)
-    forEachPiece(of: text) { piece in
-      switch piece {
-      case .ascii(0x26): escaped.append(contentsOf: "&amp;".utf8)
-      case .ascii(0x3C): escaped.append(contentsOf: "&lt;".utf8)
-      case .ascii(0x3E): escaped.append(contentsOf: "&gt;".utf8)
-      case .ascii(0x22): escaped.append(contentsOf: "&quot;".utf8)
-      case .ascii(0x27): escaped.append(contentsOf: "&#39;".utf8)
-      case .control(0x0A): escaped.append(0x0A)
-      default: escaped.appendVisible(piece)
-      }
-    }
-    append(escaped)
+    append(htmlEscaped(text))
   }
 
   /// Appends bytes as HTML text.
@@ -30,6 +17,24 @@ extension ByteWriter {
     var text = text
     text.withUTF8 { appendHTML(UnsafeRawBufferPointer($0)) }
   }
+}
+
+/// Returns text with the five characters of HTML escaped; a line feed stays one.
+func htmlEscaped(_ text: UnsafeRawBufferPointer) -> [UInt8] {
+  var escaped: [UInt8] = []
+  escaped.reserveCapacity(text.count + 16)
+  forEachPiece(of: text) { piece in
+    switch piece {
+    case .ascii(0x26): escaped.append(contentsOf: "&amp;".utf8)
+    case .ascii(0x3C): escaped.append(contentsOf: "&lt;".utf8)
+    case .ascii(0x3E): escaped.append(contentsOf: "&gt;".utf8)
+    case .ascii(0x22): escaped.append(contentsOf: "&quot;".utf8)
+    case .ascii(0x27): escaped.append(contentsOf: "&#39;".utf8)
+    case .control(0x0A): escaped.append(0x0A)
+    default: escaped.appendVisible(piece)
+    }
+  }
+  return escaped
 }
 
 private func isHTMLMark(_ byte: UInt8) -> Bool {

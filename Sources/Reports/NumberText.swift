@@ -148,7 +148,7 @@ private func writeDigits(_ value: Int64, _ count: Int, _ place: UnsafeMutablePoi
 }
 
 @inline(__always)
-private func floorDivide(_ value: Int64, _ divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+func floorDivide(_ value: Int64, _ divisor: Int64) -> (quotient: Int64, remainder: Int64) {
   var (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
   if remainder < 0 {
     quotient -= 1
@@ -160,7 +160,7 @@ private func floorDivide(_ value: Int64, _ divisor: Int64) -> (quotient: Int64, 
 /// Returns the date of the proleptic Gregorian calendar, from Howard Hinnant's
 /// "chrono-Compatible Low-Level Date Algorithms": eras of 400 years that begin on 1 March.
 @inline(__always)
-private func civilDate(daysSince1970: Int64) -> (year: Int64, month: Int64, day: Int64) {
+func civilDate(daysSince1970: Int64) -> (year: Int64, month: Int64, day: Int64) {
   let (era, dayOfEra) = floorDivide(daysSince1970 &+ 719_468, 146_097)
   let yearOfEra =
     (dayOfEra &- dayOfEra / 1460 &+ dayOfEra / 36_524 &- dayOfEra / 146_096) / 365

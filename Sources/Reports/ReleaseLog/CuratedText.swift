@@ -27,8 +27,9 @@ indirect enum CuratedInline: Equatable {
 /// paragraph is a space. Nesting ends at 16: what lies deeper is shown as text.
 enum CuratedText {
   static let maximalDepth = 16
-  /// A longer text is shown as it stands, so that no document can take much time.
-  static let maximalSize = 1 << 20
+  /// A longer text is shown as it stands: cmark 0.30 takes time by the square of the length for some
+  /// texts that are made for it, a second for this one.
+  static let maximalSize = 128 << 10
 
   /// Returns the blocks of a text.
   static func blocks(of bytes: [UInt8]) -> [CuratedBlock] {

@@ -84,6 +84,13 @@ struct CuratedTextTests {
     }
   }
 
+  @Test("A text that is too long is shown as it stands")
+  func long() {
+    let text = [UInt8](repeating: 0x2A, count: CuratedText.maximalSize) + Array("x\u{1B}*".utf8)
+    let expected = text.dropLast(2) + Array(#"\x1b*"#.utf8)
+    #expect(CuratedText.blocks(of: text) == [.paragraph([.text(Array(expected))])])
+  }
+
   @Test("An entry's text stays in its list item")
   func entries() throws {
     var random = FixedRandom(state: 4)

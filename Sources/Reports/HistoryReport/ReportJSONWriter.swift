@@ -1,0 +1,67 @@
+/// Writes a report as one JSON object: the members of the log and then its own.
+struct ReportJSONWriter {
+  private let report: HistoryReport
+  private let output: ByteWriter
+
+  init(_ report: HistoryReport, _ output: ByteWriter) {
+    self.report = report
+    self.output = output
+  }
+
+  func write() throws(OutputError) {
+    output.append(#"{"schema":1,"made_at":"#)
+    writeTimeValue(report.madeAt, to: output)
+    output.append(",")
+    try LogJSONWriter(report.log, output).writeMembers()
+    output.append(#","moves":["#)
+    for (index, move) in report.moves.enumerated() {
+      output.append(index == 0 ? "\n" : ",\n")
+      write(move)
+      try output.check()
+    }
+    output.append(#"],"coverage":["#)
+    for (index, row) in report.coverage.enumerated() {
+      output.append(index == 0 ? "\n" : ",\n")
+      write(row)
+    }
+    output.append("]}\n")
+  }
+
+  private func write(_ move: HistoryReport.Move) {
+    output.append("{")
+    output.appendJSONText("repository", move.repository)
+    output.append(",")
+    output.appendJSONText("name", move.name)
+    output.appendJSONTime(",\"at\":", move.at)
+    output.appendJSONTime(",\"at_earliest\":", move.earliest)
+    output.append(#","precision":"\#(move.precision.rawValue)","#)
+    output.appendJSONOptionalText("old_version", move.oldVersion)
+    output.append(",")
+    output.appendJSONOptionalText("new_version", move.newVersion)
+    output.append(#","direction":"\#(move.direction.rawValue)"}"#)
+  }
+
+  private func write(_ row: HistoryReport.Coverage) {
+    output.append("{")
+    output.appendJSONText("source", row.source)
+    output.append(#","kind":"#)
+    output.appendJSONString(row.kind)
+    output.append(",")
+    output.appendJSONText("repository", row.repository)
+    output.appendJSONTime(",\"first_seen\":", row.firstSeen)
+    output.appendJSONTime(",\"last_seen\":", row.lastSeen)
+    output.append(#","gaps":"#)
+    output.append(row.gaps)
+    output.append(#","status":"#)
+    output.appendJSONString(row.status)
+    output.append("}")
+  }
+}
+
+extension ByteWriter {
+  /// Appends a time as RFC 3339 text, or null.
+  func appendJSONTime(_ key: String, _ time: Int64?) {
+    append(key)
+    if let time { writeTimeValue(time, to: self) } else { append("null") }
+  }
+}
