@@ -60,8 +60,9 @@ let package = Package(
         "Sources/Configuration",
         "Sources/EmbedFilesPlugin", "Sources/GitSource", "Sources/HistoryStore",
         "Sources/ImageFiles", "Sources/ImageManifests", "Sources/Indexing", "Sources/PushEvents",
-        "Sources/QueryLanguage", "Sources/ReadAhead", "Sources/RegistrySource", "Sources/Reports",
-        "Sources/StrictJSON", "Sources/Versions", "Sources/embed-files", "Sources/stemma",
+        "Sources/QueryLanguage", "Sources/ReadAhead", "Sources/RegistrySource",
+        "Sources/ReleaseLogs", "Sources/Reports", "Sources/StrictJSON", "Sources/Versions",
+        "Sources/embed-files", "Sources/stemma",
       ],
       sources: ["Sources/EmbeddedFiles"],
       swiftSettings: settings,
@@ -125,12 +126,15 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
+      name: "ReleaseLogs",
+      dependencies: ["CommitGraph", "CommitMessages", "HistoryStore", "QueryLanguage", "Reports"],
+      swiftSettings: settings),
+    .target(
       name: "Commands",
       dependencies: [
-        "CEditLine", "Changelogs", "Configuration", "EmbeddedFiles", "GitSource", "HistoryStore",
-        "ImageFiles", "Indexing", "PushEvents", "QueryLanguage", "ReadAhead", "RegistrySource",
-        "Reports",
-        "Versions",
+        "CEditLine", "Changelogs", "CommitMessages", "Configuration", "EmbeddedFiles", "GitSource",
+        "HistoryStore", "ImageFiles", "Indexing", "PushEvents", "QueryLanguage", "ReadAhead",
+        "RegistrySource", "ReleaseLogs", "Reports", "Versions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -187,6 +191,13 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ConfigurationTests", dependencies: ["Configuration", "Versions"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ReleaseLogsTests",
+      dependencies: [
+        "CommitMessages", "GitSource", "HistoryStore", "Indexing", "QueryLanguage", "ReleaseLogs",
+        "Reports", "TestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "ReportsTests",

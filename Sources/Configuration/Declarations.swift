@@ -56,6 +56,10 @@ public struct RepositoryConfiguration: Hashable, Sendable {
   public var refs: [String] = []
   public var lines: [LineDeclaration] = []
   public var ignored: [IgnoredTag] = []
+  /// What is to be said of whole releases, in Markdown, by their tags or versions.
+  public var notes: [String: String] = [:]
+  /// The ids of commits that release logs leave out: lower-case digits, perhaps abbreviated.
+  public var hidden: [String] = []
 
   public init() {}
 }

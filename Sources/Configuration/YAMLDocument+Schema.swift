@@ -6,15 +6,33 @@ internal import Yams
 extension YAMLDocument {
   func repository(_ node: Node) -> RepositoryConfiguration {
     var result = RepositoryConfiguration()
-    guard let fields = mapping(node, allowed: ["project", "url", "refs", "lines", "ignore"]) else {
-      return result
-    }
+    let allowed = ["project", "url", "refs", "lines", "ignore", "notes", "hide"]
+    guard let fields = mapping(node, allowed: allowed) else { return result }
     result.project = fields["project"].flatMap { text($0, of: "project") }
     result.url = fields["url"].flatMap { text($0, of: "url") }
     result.refs = sequence(fields["refs"], of: "refs").compactMap { text($0, of: "refs") }
     result.lines = lines(fields["lines"])
     result.ignored = ignored(in: fields)
+    result.notes =
+      fields["notes"].flatMap { mapping($0, allowed: nil) }?
+      .compactMapValues { text($0, of: "notes") } ?? [:]
+    result.hidden = sequence(fields["hide"], of: "hide").compactMap(commit)
     return result
+  }
+
+  /// Returns the digits of a commit's id, in lower case.
+  private func commit(_ node: Node) -> String? {
+    guard let text = text(node, of: "hide") else { return nil }
+    let isID =
+      (7...64).contains(text.utf8.count)
+      && text.utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20)
+      }
+    if isID { return text.lowercased() }
+    report(
+      "\"\(DisplayText.escaped(String(text.prefix(80))))\" is no id of a commit", node,
+      hints: ["an id has 7 to 64 hexadecimal digits"])
+    return nil
   }
 
   func ignored(in fields: [String: Node]) -> [IgnoredTag] {

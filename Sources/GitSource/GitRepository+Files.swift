@@ -18,6 +18,25 @@ extension GitRepository {
     }
   }
 
+  /// Returns the commits that are reachable from `roots` and change one of some paths, also on branches
+  /// whose changes another branch has, too.
+  ///
+  /// - Parameter paths: files or folders from the root of the repository, or patterns as git has them;
+  ///   none holds a line end.
+  public func commits(
+    changing paths: [[UInt8]], from roots: [ObjectID]
+  ) async throws -> [ObjectID] {
+    try await GitSession.run(git) { [facts, git] session in
+      let request = CommitRequest(
+        session: session, facts: facts, roots: roots, known: [], paths: paths)
+      let (list, exit) = try RevisionList.collect(request, ["--full-history"])
+      guard exit.isSuccess else {
+        throw GitError.commandFailed("rev-list", git.path, cause: exit.text)
+      }
+      return (0..<list.count).compactMap { list[$0] }
+    }
+  }
+
   /// Returns the blob that an expression names, and its size.
   private static func blob(
     _ expression: String, _ session: GitSession

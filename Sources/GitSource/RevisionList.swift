@@ -7,10 +7,16 @@ struct CommitRequest: Sendable {
   let facts: RepositoryFacts
   let roots: [ObjectID]
   let known: [ObjectID]
+  /// Only commits that change one of these paths; empty for all.
+  let paths: [[UInt8]]
 
-  init(session: GitSession, facts: RepositoryFacts, roots: [ObjectID], known: [ObjectID]) {
+  init(
+    session: GitSession, facts: RepositoryFacts, roots: [ObjectID], known: [ObjectID],
+    paths: [[UInt8]] = []
+  ) {
     self.session = session
     self.facts = facts
+    self.paths = paths
     let known = Set(known)
     var seen: Set<ObjectID> = []
     self.roots = roots.filter { !known.contains($0) && seen.insert($0).inserted }
@@ -31,6 +37,8 @@ struct CommitRequest: Sendable {
       id.appendHex(to: &lines)
       lines.append(UInt8(ascii: "\n"))
     }
+    if !paths.isEmpty { lines += Array("--\n".utf8) }
+    for path in paths { lines += path + [UInt8(ascii: "\n")] }
     return lines
   }
 }
@@ -38,8 +46,11 @@ struct CommitRequest: Sendable {
 /// Calls of `rev-list`, which walks the graph faster than anything that reads the commits.
 enum RevisionList {
   /// Returns the ids of the commits, parents first, and how git ended.
-  static func collect(_ request: CommitRequest) throws -> (list: IDList, exit: GitExit) {
-    let (running, ids) = try start(request, ["--topo-order", "--reverse", "--ignore-missing"])
+  static func collect(
+    _ request: CommitRequest, _ options: [String] = []
+  ) throws -> (list: IDList, exit: GitExit) {
+    let (running, ids) = try start(
+      request, ["--topo-order", "--reverse", "--ignore-missing"] + options)
     let list = try readIDs(ids, idLength: request.idLength)
     return (list, running.waitForExit())
   }

@@ -223,12 +223,23 @@ public final class StoreResolver: NameResolver {
     }
     try noteUnread(relations)
     guard !relations.isDisjoint(with: Self.gitRelations) else { return }
+    try noteDamage(in: nil)
+  }
+
+  /// Notes what is known to be missing from one repository.
+  package func noteCoverage(ofRepository id: Int64) throws {
+    try noteCoverage(of: id)
+    try noteDamage(in: id)
+  }
+
+  /// Notes which repositories could not be read completely: one, or any.
+  private func noteDamage(in repo: Int64?) throws {
     let damaged = try Row.fetchAll(
       session.db,
       sql: """
         SELECT r.name, s.status FROM source AS s JOIN repo AS r ON r.id = s.repo
-        WHERE s.status GLOB 'damaged*' ORDER BY r.name
-        """)
+        WHERE s.status GLOB 'damaged*' AND (?1 IS NULL OR r.id = ?1) ORDER BY r.name
+        """, arguments: [repo])
     for row in damaged {
       let name: String = row[0]
       let status: String = row[1]

@@ -77,7 +77,8 @@ struct ChangelogHistoryTests {
     "headings belong to the release that they name",
     arguments: [
       ("## [1.1.0] - 2024-01-01", "v1.1.0"), ("## v1.1.0", "v1.1.0"),
-      ("# 1.1.0 (2024-01-01)", "v1.1.0"), ("## Version 1.1.0", "v1.1.0"), ("## 1.1", "v1.1.0"), ("## [1.2.0]", "null"),
+      ("# 1.1.0 (2024-01-01)", "v1.1.0"), ("## Version 1.1.0", "v1.1.0"), ("## 1.1", "v1.1.0"),
+      ("## [1.2.0]", "null"),
     ])
   func releases(heading: String, release: String) async throws {
     try await Self.with { _, history, story in

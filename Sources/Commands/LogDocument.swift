@@ -1,0 +1,109 @@
+internal import CommitMessages
+internal import Configuration
+internal import GitSource
+internal import HistoryStore
+internal import Indexing
+internal import QueryLanguage
+internal import ReleaseLogs
+internal import Reports
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// The way from the options of `log`, `notes` and `report` to a release log.
+struct LogDocument {
+  let source: LogSourceOptions
+  let database: DatabaseOptions
+
+  /// Returns the log that `scope` asks for, and remarks on how the database was opened.
+  ///
+  /// - Parameter scope: Completes the request by what is in the history.
+  func log(
+    needsContributors: Bool,
+    _ scope: (inout LogRequest, ReleaseHistory, QuerySession) throws -> Void
+  ) async throws -> ReleaseLog {
+    let path = try database.pathToRead()
+    let store = try HistoryStore(reading: path)
+    let configuration = try HistoryConfiguration(named: source.config, database: path)
+    let repository = try store.read { try LogRepository(named: source.repo, in: $0) }
+    var base = LogRequest(.everything)
+    base.needsContributors = needsContributors
+    if needsContributors || !source.path.isEmpty {
+      try await complete(&base, repository, store)
+    }
+    let settings = configuration.settings(of: repository.resolved.name)
+    base.notes = Dictionary(
+      settings.notes.map { (Array($0.utf8), Array($1.utf8)) },
+      uniquingKeysWith: { first, _ in first })
+    base.hidden = settings.hidden
+    let request = base
+    return try store.read { session in
+      let history = try session.releaseHistory(of: repository.resolved)
+      var request = request
+      request.line = try line(in: history)
+      try scope(&request, history, session)
+      var log = try LogComposer(session, history, request).compose()
+      log.notes += store.notes
+      return log
+    }
+  }
+
+  /// Adds what only the repository itself tells: proper names, and which commits change paths.
+  private func complete(
+    _ request: inout LogRequest, _ repository: LogRepository, _ store: HistoryStore
+  ) async throws {
+    guard let git = try await repository.open(database: store.path) else {
+      guard source.path.isEmpty else {
+        throw UserError.noRepositoryForPaths(repository.resolved.name, repository.locations)
+      }
+      return
+    }
+    request.mailmap = try await repository.mailmap(in: git)
+    guard !source.path.isEmpty else { return }
+    var roots = try store.read { session in
+      try session.releaseHistory(of: repository.resolved).releases.compactMap(\.sha)
+        .compactMap { ObjectID(bytes: $0) }
+    }
+    if let tip = repository.tip { roots.append(tip) }
+    request.touching = Set(
+      try await git.commits(changing: source.path.map { Array($0.utf8) }, from: roots).map(\.bytes))
+  }
+
+  private func line(in history: ReleaseHistory) throws -> Int? {
+    guard let name = source.line else { return nil }
+    let wanted = Array(name.utf8)
+    if let place = history.lines.firstIndex(where: { $0.name == wanted || $0.key == wanted }) {
+      return place
+    }
+    throw UserError.noLine(name, history.lines.map { String(decoding: $0.name, as: UTF8.self) })
+  }
+
+  /// Opens the file that the options name, or the standard output, and writes to it.
+  func write(_ body: (ByteWriter) throws -> Void) throws {
+    guard let path = source.output else {
+      return try body(ByteWriter(descriptor: STDOUT_FILENO))
+    }
+    let descriptor = Self.create(path)
+    guard descriptor >= 0 else {
+      throw UserError(
+        "cannot write \(path): \(String(cString: strerror(errno)))", status: .environment)
+    }
+    defer { close(descriptor) }
+    try body(ByteWriter(descriptor: descriptor))
+  }
+
+  private static func create(_ path: String) -> Int32 {
+    open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+  }
+
+  /// Ends with the code for an incomplete answer if the log is one.
+  ///
+  /// - Parameter showsNotes: Whether the document itself says what is missing.
+  static func check(_ log: ReleaseLog, showsNotes: Bool) throws {
+    if !showsNotes { Console.warn(log.notes) }
+    if !log.isComplete { throw ExitStatus.incomplete }
+  }
+}

@@ -1,0 +1,100 @@
+internal import QueryLanguage
+
+/// What `log`, `notes` and `report` say when they cannot do as they are asked.
+extension UserError {
+  static func noRepository(_ name: String, _ names: [String]) -> UserError {
+    let near = NearNames.label(name, among: names).map { ": \($0)" } ?? ""
+    return UserError(
+      "the history has no git repository named \"\(name)\"\(near)",
+      hints: names.isEmpty
+        ? ["`stemma index` records one"] : ["repositories: \(NearNames.list(names))"],
+      status: .usage)
+  }
+
+  static func severalRepositories(_ names: [String]) -> UserError {
+    UserError(
+      "the history has \(names.count) git repositories, and the log is of one",
+      hints: ["--repo NAME chooses: \(NearNames.list(names))"], status: .usage)
+  }
+
+  static func repositoryAmbiguous(_ name: String, _ names: [String]) -> UserError {
+    UserError(
+      "\"\(name)\" is the end of several names", hints: ["repositories: \(NearNames.list(names))"],
+      status: .usage)
+  }
+
+  static func noLine(_ name: String, _ names: [String]) -> UserError {
+    let near = NearNames.label(name, among: names).map { ": \($0)" } ?? ""
+    let lines = names.map { $0.isEmpty ? "\"\"" : $0 }
+    return UserError(
+      "there is no line of versions \"\(name)\"\(near)",
+      hints: lines.isEmpty
+        ? ["the repository has no tags that are versions"] : ["lines: \(NearNames.list(lines))"],
+      status: .wrongQuery)
+  }
+
+  /// - Parameters:
+  ///   - near: Tags with similar names, nearest first.
+  ///   - newest: All tags, newest first.
+  static func noRelease(_ name: String, near: [String], newest: [String]) -> UserError {
+    let question = NearNames.label(name, among: near).map { ": \($0)" } ?? ""
+    let hint: String
+    if newest.isEmpty {
+      hint = "the repository has no tags that are versions"
+    } else if near.isEmpty {
+      hint = "the newest: \(NearNames.list(newest))"
+    } else {
+      hint = "nearest: \(NearNames.list(near))"
+    }
+    return UserError(
+      "there is no release \"\(name)\"\(question)", hints: [hint], status: .wrongQuery)
+  }
+
+  static func releaseAmbiguous(_ name: String, _ tags: [String]) -> UserError {
+    UserError(
+      "\"\(name)\" is a version of several lines",
+      hints: ["tags: \(NearNames.list(tags))"], status: .wrongQuery)
+  }
+
+  static func noCommit(_ name: String, _ nearest: [String]) -> UserError {
+    UserError(
+      "nothing is named \"\(name)\"",
+      hints: nearest.isEmpty ? [] : ["near: \(NearNames.list(nearest))"], status: .wrongQuery)
+  }
+
+  static func deletedRef(_ display: String) -> UserError {
+    UserError("\(display) was deleted", status: .wrongQuery)
+  }
+
+  static func refAmbiguous(_ name: String, _ matches: [String]) -> UserError {
+    UserError(
+      "\"\(name)\" is ambiguous", hints: ["it may be \(NearNames.list(matches, last: "or"))"],
+      status: .wrongQuery)
+  }
+
+  static func notACommit(_ display: String) -> UserError {
+    UserError("\(display) leads to no commit", status: .wrongQuery)
+  }
+
+  static func wrongRange(_ text: String) -> UserError {
+    UserError(
+      "--range needs A..B, not \"\(text)\"",
+      hints: [
+        "both are tags, branches or commits, as in v1.2.0..v1.3.0; A.. goes to the default branch"
+      ],
+      status: .usage)
+  }
+
+  static func noDefaultBranch(_ repository: String) -> UserError {
+    UserError(
+      "the default branch of \(repository) is not known", hints: ["--range A..B names an end"],
+      status: .wrongQuery)
+  }
+
+  static func noRepositoryForPaths(_ repository: String, _ locations: [String]) -> UserError {
+    UserError(
+      "--path needs the repository itself, and \(repository) is not where it was read from",
+      hints: locations.isEmpty ? [] : ["it was read from \(NearNames.list(locations))"],
+      status: .environment)
+  }
+}

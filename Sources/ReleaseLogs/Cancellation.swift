@@ -1,0 +1,148 @@
+internal import Reports
+
+/// Finds the commits of one release that take each other back, so that neither makes an entry.
+///
+/// A revert cancels what it names by an id, by its quoted subject, or by the number of a request. A revert of
+/// a revert brings the change back. What is reverted in a later release stays in both.
+struct Cancellation {
+  /// Why a commit makes no entry, by its place among the release's commits.
+  private(set) var omissions: [Int: String] = [:]
+
+  /// A revert whose change is in the release, too.
+  private struct Link {
+    /// The change that it is about in the end.
+    var root: Int
+    /// Whether it brings the change back.
+    var isRestoring: Bool
+  }
+
+  /// - Parameters:
+  ///   - commits: What was read.
+  ///   - members: The places of the release's commits in it, parents before their children.
+  init(_ commits: [ReadCommit], members: [Int]) {
+    guard members.contains(where: { commits[$0].reversal != nil && !commits[$0].isMerge }) else {
+      return
+    }
+    let index = ReleaseIndex(commits, members)
+    var links: [Int: Link] = [:]
+    var last: [Int: Int] = [:]
+    for member in members {
+      guard let reversal = commits[member].reversal, !commits[member].isMerge else { continue }
+      // A commit that merely mentions a revert is no revert.
+      guard let target = index.target(of: reversal, at: member, links: links.mapValues(\.root))
+      else { continue }
+      if let link = links[target] {
+        links[member] = Link(root: link.root, isRestoring: !link.isRestoring)
+      } else {
+        links[member] = Link(root: target, isRestoring: false)
+      }
+      if let root = links[member]?.root { last[root] = member }
+    }
+    for (member, link) in links {
+      let sha = commits[link.root].sha
+      omissions[member] =
+        link.isRestoring ? OmissionMessages.restores(sha) : OmissionMessages.reverts(sha)
+    }
+    for (root, member) in last where links[member]?.isRestoring == false {
+      omissions[root] = OmissionMessages.reverted(by: commits[member].sha)
+    }
+  }
+}
+
+/// The commits of a release by what reverts call them.
+private struct ReleaseIndex {
+  private let commits: [ReadCommit]
+  private var places: [Int: Int] = [:]
+  private var bySubject: [[UInt8]: [Int]] = [:]
+  private var byRequest: [Int: [Int]] = [:]
+  private let byID: CommitNames
+
+  init(_ commits: [ReadCommit], _ members: [Int]) {
+    self.commits = commits
+    byID = CommitNames(commits, members)
+    for (place, member) in members.enumerated() {
+      places[member] = place
+      if commits[member].isMerge { continue }
+      bySubject[commits[member].subject, default: []].append(member)
+      if let number = commits[member].pullRequest { byRequest[number, default: []].append(member) }
+    }
+  }
+
+  /// Returns the earlier commit of the release that is reverted.
+  ///
+  /// - Parameter links: What reverts of the release are about in the end.
+  func target(of reversal: ReadCommit.Reversal, at member: Int, links: [Int: Int]) -> Int? {
+    let own = places[member] ?? 0
+    func isEarlier(_ other: Int) -> Bool { places[other].map { $0 < own } ?? false }
+    for name in reversal.commits {
+      if let found = byID.commit(named: name), isEarlier(found) { return found }
+    }
+    let isNamed = !reversal.commits.isEmpty
+    if let subject = reversal.subject {
+      let found = (bySubject[subject] ?? []).filter(isEarlier)
+      if reversal.isReapplication, let root = found.last {
+        // What is brought back was taken back by a revert in between.
+        return links.filter { $0.value == root && isEarlier($0.key) }.keys.max {
+          (places[$0] ?? 0) < (places[$1] ?? 0)
+        }
+      }
+      // A name that is not of this release may be that of the original of a copy in it.
+      if let last = found.last, !isNamed || isCopy(last, of: reversal.commits) { return last }
+    }
+    guard !isNamed, reversal.subject == nil || reversal.requests.count == 1 else { return nil }
+    // Several commits of one request cannot be told apart.
+    for number in reversal.requests {
+      let found = (byRequest[number] ?? []).filter(isEarlier)
+      if found.count == 1 { return found[0] }
+    }
+    return nil
+  }
+
+  private func isCopy(_ member: Int, of names: [String]) -> Bool {
+    commits[member].origins.contains { origin in
+      names.contains { origin.hasPrefix($0) || $0.hasPrefix(origin) }
+    }
+  }
+}
+
+/// Commits by their ids, which may be abbreviated.
+struct CommitNames {
+  /// The first eight bytes of each id, in ascending order, with the place of its commit.
+  private let ids: [(key: UInt64, place: Int)]
+  private let commits: [ReadCommit]
+
+  init(_ commits: [ReadCommit], _ members: [Int]) {
+    self.commits = commits
+    ids = members.map { (Self.key(commits[$0].sha), $0) }.sorted { $0.key < $1.key }
+  }
+
+  /// Returns the place of the one commit whose id begins with digits; nil for none or several.
+  func commit(named name: String) -> Int? {
+    guard let (whole, half) = HexDigits.bytes(name.utf8), name.utf8.count >= 4 else { return nil }
+    let prefix = whole + (half.map { [$0 << 4] } ?? [])
+    let lowest = Self.key(prefix)
+    var low = 0
+    var high = ids.count
+    while low < high {
+      let middle = (low + high) / 2
+      if ids[middle].key < lowest { low = middle + 1 } else { high = middle }
+    }
+    var found: Int?
+    while low < ids.count {
+      let sha = commits[ids[low].place].sha
+      guard sha.starts(with: whole),
+        half == nil || sha.count > whole.count && sha[whole.count] >> 4 == half
+      else { break }
+      if found != nil { return nil }
+      found = ids[low].place
+      low += 1
+    }
+    return found
+  }
+
+  private static func key(_ bytes: [UInt8]) -> UInt64 {
+    var key: UInt64 = 0
+    for index in 0..<8 { key = key << 8 | UInt64(index < bytes.count ? bytes[index] : 0) }
+    return key
+  }
+}

@@ -1,0 +1,116 @@
+internal import CommitGraph
+internal import HistoryStore
+
+/// A part of a log before it is filled: which commits, compared with what.
+struct PlannedRelease {
+  /// The place in the history; nil for what is not released.
+  var release: Int?
+  /// The place of the release that it is compared with.
+  var previous: Int?
+  /// The commit that it is compared with; the one of `previous`, or the start of a range.
+  var start: Int32?
+  var commits: CommitSet
+  /// What an unreleased part is called; empty for the default branch.
+  var name: [UInt8] = []
+  /// The commit of an unreleased part.
+  var end: Int32?
+  var sha: [UInt8]?
+}
+
+extension LogRequest {
+  /// Returns the parts of the log, newest first.
+  func plan(_ history: ReleaseHistory) -> [PlannedRelease] {
+    var planned: [PlannedRelease]
+    switch scope {
+    case .everything: planned = unreleased(history) + releases(history, within: nil)
+    case .unreleased: planned = unreleased(history)
+    case .release(let place): planned = [Self.planned(place, history)]
+    case .range(let range): planned = releases(in: range, history)
+    }
+    if case .unreleased = scope {
+    } else {
+      planned = planned.filter { $0.release != nil || !$0.commits.isEmpty }
+    }
+    if let limit, planned.count > limit { planned.removeLast(planned.count - limit) }
+    return planned
+  }
+
+  /// Whether the line of a release is shown.
+  private func isShown(_ release: ReleaseRecord) -> Bool { line.map { release.line == $0 } ?? true }
+
+  /// Whether a release is of the line that the default branch is released on.
+  private func isMain(_ release: ReleaseRecord, _ history: ReleaseHistory) -> Bool {
+    line.map { release.line == $0 } ?? history.lines[release.line].isMain
+  }
+
+  private func unreleased(_ history: ReleaseHistory) -> [PlannedRelease] {
+    guard let tip = history.tip, until == nil else { return [] }
+    let previous = history.lastRelease { isMain($0, history) }
+    return [
+      PlannedRelease(
+        release: nil, previous: previous, start: previous.flatMap { history.releases[$0].commit },
+        commits: history.unreleasedCommits { isMain($0, history) }, end: tip.commit, sha: tip.sha)
+    ]
+  }
+
+  /// Returns the releases, newest first: by their dates, and of one time the highest version first.
+  private func releases(
+    _ history: ReleaseHistory, within range: CommitSet?
+  ) -> [PlannedRelease] {
+    let shown = history.releases.indices.filter { place in
+      let release = history.releases[place]
+      guard isShown(release) else { return false }
+      if let range {
+        guard let commit = release.commit, range.contains(commit) else { return false }
+      }
+      if let since { guard let date = release.date, date >= since else { return false } }
+      if let until { guard let date = release.date, date < until else { return false } }
+      return true
+    }
+    let ordered = shown.sorted { first, second in
+      let (one, other) = (history.releases[first], history.releases[second])
+      if one.date != other.date { return (one.date ?? .min) > (other.date ?? .min) }
+      return first > second
+    }
+    // What is beyond the limit is not computed.
+    return ordered.prefix(limit ?? .max).map { Self.planned($0, history) }
+  }
+
+  private static func planned(_ place: Int, _ history: ReleaseHistory) -> PlannedRelease {
+    let release = history.releases[place]
+    return PlannedRelease(
+      release: place, previous: release.previous,
+      start: release.previous.flatMap { history.releases[$0].commit },
+      commits: history.commits(of: place), end: release.commit, sha: release.sha)
+  }
+
+  /// Returns the releases between two commits, and what the upper one has beyond them.
+  private func releases(in range: CommitRange, _ history: ReleaseHistory) -> [PlannedRelease] {
+    let commits = history.graph.range(excluding: [range.lower], including: [range.upper])
+    let found = releases(history, within: commits).map { planned in
+      var planned = planned
+      planned.commits.formIntersection(commits)
+      return planned
+    }
+    let inside = history.releases.filter { release in
+      isShown(release) && (release.commit.map { commits.contains($0) } ?? false)
+    }
+    var rest = history.graph.range(
+      excluding: [range.lower] + inside.compactMap(\.commit), including: [range.upper])
+    rest.formIntersection(commits)
+    guard !rest.isEmpty else { return found }
+    let last =
+      Self.last(inside, history) ?? history.releases.firstIndex { $0.commit == range.lower }
+    return [
+      PlannedRelease(
+        release: nil, previous: last,
+        start: last.flatMap { history.releases[$0].commit } ?? range.lower, commits: rest,
+        name: range.upperName, end: range.upper, sha: range.upperSHA)
+    ] + found
+  }
+
+  private static func last(_ releases: [ReleaseRecord], _ history: ReleaseHistory) -> Int? {
+    let last = releases.max { ($0.commit ?? -1) < ($1.commit ?? -1) }
+    return last.flatMap { last in history.releases.firstIndex { $0.id == last.id } }
+  }
+}
