@@ -1,23 +1,47 @@
+internal import ArgumentParser
 internal import Changelogs
+internal import Dispatch
 internal import GitSource
 internal import HistoryStore
 internal import Indexing
 internal import Synchronization
 
-/// Reads the changelogs of a git repository: every version that they had on the default branch.
+/// How much of the past of changelogs is read.
+enum ChangelogDepth: String, CaseIterable, ExpressibleByArgument {
+  /// No changelog is read.
+  case none
+  /// What changelogs say now, and as much of their past as takes little time.
+  case recent
+  /// Every version that they had on the default branch.
+  case all
+}
+
+/// Reads the changelogs of a git repository as they were on the default branch.
 struct ChangelogFiles {
   let repository: GitRepository
-  let progress: ProgressLine
+  let depth: ChangelogDepth
 
   typealias Timeline = ChangelogTimeline<ChangelogReading.Moment>
 
-  /// The limit on the bytes of all versions of one changelog that are read at once: 48 MiB.
+  /// The bytes of past versions that are read at once unless all are asked for: 4 MiB.
   ///
-  /// Of one with more, the newest versions are read; since when the entries of the first of them
-  /// were there is not known then.
-  private static let byteLimit = 48 << 20
+  /// The newest come first. Since when the entries of the first version that is read of a file were
+  /// there is not known.
+  private static let recentBytes = 4 << 20
+  /// The bytes that are parsed together, on all cores: 8 MiB.
+  private static let batchBytes = 8 << 20
   /// The limit on the number of changelogs.
   private static let fileLimit = 2_000
+
+  /// The versions of one file that are read, the oldest first.
+  private struct Plan {
+    let path: [UInt8]
+    /// What was recorded of it; null: it is read from its begin.
+    let known: KnownChangelogs.File?
+    var versions: [FileVersion]
+    /// Whether there are older versions that are not read.
+    var isCut = false
+  }
 
   /// Returns what is new in the changelogs of the default branch; null if that is where it was.
   ///
@@ -27,101 +51,129 @@ struct ChangelogFiles {
   func read(
     _ known: KnownChangelogs, tip: ObjectID, name: String
   ) async throws -> ChangelogReading? {
-    guard known.tip != tip else { return nil }
+    guard known.tip != tip || depth == .all else { return nil }
     let listed = try await repository.paths(at: tip) { ChangelogPath($0) != nil }
-    let paths = Array(Set(listed.prefix(Self.fileLimit)).union(known.files.keys))
-      .sorted { $0.lexicographicallyPrecedes($1) }
     var reading = ChangelogReading(
       repository: name, location: repository.facts.location, sourceKind: .git, tip: tip, files: [],
       readAt: Console.now())
-    guard !paths.isEmpty else { return reading }
-    // Where the branch was rewound, all is read anew.
-    var base = known.tip
-    if let last = known.tip, try await !repository.isAncestor(last, of: tip) { base = nil }
-    var versions = Dictionary(
-      grouping: try await repository.versions(of: paths, after: base, upTo: tip), by: \.path)
-    let present = Set(listed)
-    for path in paths {
-      let old = base == nil ? nil : known.files[path]
-      if base != nil, old == nil {
-        versions[path] = try await repository.versions(of: [path], after: nil, upTo: tip)
+    // Where the branch was rewound, or its past is asked for, all is read anew.
+    var base = depth == .all ? nil : known.tip
+    if let last = base, try await !repository.isAncestor(last, of: tip) { base = nil }
+    let paths = Set(listed.prefix(Self.fileLimit)).union(known.files.keys)
+      .sorted { $0.lexicographicallyPrecedes($1) }
+    let plans = try await plans(paths, Set(listed), known, after: base, upTo: tip)
+    reading.files = try await read(plans)
+    if base == nil {
+      // Of the branch that was there before they may have been.
+      let found = Set(plans.map(\.path))
+      reading.files += paths.filter { known.files[$0] != nil && !found.contains($0) }.map { path in
+        ChangelogReading.File(
+          path: path, timeline: Timeline(), isWhole: true, content: nil, versionCount: 0)
       }
-      guard let all = versions[path], !all.isEmpty, present.contains(path) || old != nil else {
-        // Of the branch that was there before it may have been.
-        if base == nil, known.files[path] != nil {
-          reading.files.append(
-            ChangelogReading.File(
-              path: path, timeline: Timeline(), isWhole: true, content: nil, versionCount: 0))
-        }
-        continue
-      }
-      reading.files.append(try await read(path, all, after: old))
     }
     return reading
   }
 
-  /// Compares the versions of one file, the oldest first.
-  private func read(
-    _ path: [UInt8], _ versions: [FileVersion], after old: KnownChangelogs.File?
-  ) async throws -> ChangelogReading.File {
-    let kept = try await newest(versions)
-    let isCut = kept.count < versions.count
-    let state = Mutex(Comparison(timeline: old?.timeline ?? Timeline()))
-    let moments = kept.map { ChangelogReading.Moment.commit($0.commit) }
-    let blobs = kept.compactMap(\.blob)
-    var places: [Int] = []
-    for (index, version) in kept.enumerated() where version.blob != nil { places.append(index) }
-    let read = places
-    try await repository.readBlobs(blobs) { _, bytes in
-      state.withLock { state in
-        let place = read[state.next]
-        // Versions in which the file was gone have no blob.
-        state.addAbsences(before: place, kept, moments)
-        let changelog = bytes.map { ChangelogReader().read($0, path: path) }
-        state.timeline.add(changelog, at: moments[place], isBeginning: !isCut)
-        state.problems = changelog?.problems.map(\.description) ?? []
-        state.position = place + 1
-        state.next += 1
-      }
+  private func plans(
+    _ paths: [[UInt8]], _ present: Set<[UInt8]>, _ known: KnownChangelogs,
+    after base: ObjectID?, upTo tip: ObjectID
+  ) async throws -> [Plan] {
+    var versions = try await repository.versions(of: paths, after: base, upTo: tip)
+    if base != nil {
+      let new = paths.filter { known.files[$0] == nil }
+      versions.removeAll { known.files[$0.path] == nil }
+      versions += try await repository.versions(of: new, after: nil, upTo: tip)
     }
-    return state.withLock { state in
-      state.addAbsences(before: kept.count, kept, moments)
+    let kept = try await kept(versions)
+    let cut = Set(zip(versions, kept).filter { !$1 }.map(\.0.path))
+    let byPath = Dictionary(grouping: zip(versions, kept).filter(\.1).map(\.0), by: \.path)
+    return paths.compactMap { path in
+      let file = base == nil ? nil : known.files[path]
+      guard let versions = byPath[path], present.contains(path) || file != nil else { return nil }
+      return Plan(path: path, known: file, versions: versions, isCut: cut.contains(path))
+    }
+  }
+
+  /// Which versions are read: the last of each file, and the newest others within the limit.
+  private func kept(_ versions: [FileVersion]) async throws -> [Bool] {
+    guard depth != .all else { return versions.map { _ in true } }
+    let sizes = try await repository.sizes(ofBlobs: versions.compactMap(\.blob))
+    var kept = versions.map { _ in false }
+    var room = Self.recentBytes
+    var seen: Set<[UInt8]> = []
+    var closed: Set<[UInt8]> = []
+    for index in versions.indices.reversed() {
+      let version = versions[index]
+      let isLast = seen.insert(version.path).inserted
+      let size = version.blob.flatMap { sizes[$0] } ?? 0
+      if !isLast { room -= size }
+      // No version is left out between two that are read.
+      if !isLast, room < 0 { closed.insert(version.path) }
+      kept[index] = !closed.contains(version.path)
+    }
+    return kept
+  }
+
+  // MARK: Reading
+
+  private func read(_ plans: [Plan]) async throws -> [ChangelogReading.File] {
+    var timelines = plans.map { $0.known?.timeline ?? Timeline() }
+    var problems = plans.map { _ in [String]() }
+    let all = plans.indices.flatMap { file in plans[file].versions.map { (file: file, version: $0) } }
+    var start = 0
+    while start < all.count {
+      let batch = try await batch(of: all[start...].map(\.version))
+      for (item, content) in zip(all[start...], batch) {
+        var changelog: Changelog?
+        if case .changelog(let read) = content { changelog = read }
+        timelines[item.file].add(
+          changelog, at: .commit(item.version.commit), isBeginning: !plans[item.file].isCut)
+        problems[item.file] = changelog?.problems.map(\.description) ?? []
+      }
+      start += batch.count
+    }
+    return plans.indices.map { file in
+      let plan = plans[file]
       return ChangelogReading.File(
-        path: path, timeline: state.timeline, isWhole: old == nil,
-        content: kept.last?.blob?.bytes, component: ChangelogPath(path)?.component,
-        versionCount: kept.count, problems: state.problems)
+        path: plan.path, timeline: timelines[file], isWhole: plan.known == nil,
+        content: plan.versions.last?.blob?.bytes, component: ChangelogPath(plan.path)?.component,
+        versionCount: plan.versions.count, problems: problems[file])
     }
   }
 
-  private struct Comparison {
-    var timeline: Timeline
-    var problems: [String] = []
-    /// How many versions with content were compared.
-    var next = 0
-    /// How many versions were compared.
-    var position = 0
-
-    mutating func addAbsences(
-      before end: Int, _ versions: [FileVersion], _ moments: [ChangelogReading.Moment]
-    ) {
-      while position < end {
-        if versions[position].blob == nil { timeline.add(nil, at: moments[position]) }
-        position += 1
-      }
-    }
+  private enum Content: Sendable {
+    case absent
+    case unread([UInt8])
+    case changelog(Changelog)
   }
 
-  /// Returns the newest versions whose sizes are within the limit, the oldest first.
-  private func newest(_ versions: [FileVersion]) async throws -> [FileVersion] {
-    let blobs = versions.reversed().compactMap(\.blob)
-    guard let last = blobs.first else { return versions }
-    let size = Mutex(0)
-    try await repository.readBlobs([last]) { _, bytes in
-      size.withLock { $0 = bytes?.count ?? 0 }
+  /// Reads and parses as many of the versions as make a batch, at least one.
+  private func batch(of versions: [FileVersion]) async throws -> [Content] {
+    let sizes = try await repository.sizes(ofBlobs: versions.prefix(4_096).compactMap(\.blob))
+    var count = 0
+    var bytes = 0
+    for version in versions.prefix(4_096) {
+      let size = version.blob.flatMap { sizes[$0] } ?? 0
+      if count > 0, bytes + size > Self.batchBytes { break }
+      bytes += size
+      count += 1
     }
-    // A changelog grows: its last version is the largest.
-    let room = max(20, Self.byteLimit / max(1, size.withLock { $0 }))
-    return Array(versions.suffix(room))
+    let chosen = Array(versions.prefix(max(1, count)))
+    let found = Mutex<[ObjectID: [UInt8]]>([:])
+    try await repository.readBlobs(Array(Set(chosen.compactMap(\.blob)))) { id, bytes in
+      if let bytes { found.withLock { $0[id] = bytes } }
+    }
+    let blobs = found.withLock { $0 }
+    let contents = Mutex(
+      chosen.map { version in
+        version.blob.flatMap { blobs[$0] }.map(Content.unread) ?? .absent
+      })
+    DispatchQueue.concurrentPerform(iterations: chosen.count) { index in
+      guard case .unread(let bytes) = contents.withLock({ $0[index] }) else { return }
+      let changelog = ChangelogReader().read(bytes, path: chosen[index].path)
+      contents.withLock { $0[index] = .changelog(changelog) }
+    }
+    return contents.withLock { $0 }
   }
 }
 
@@ -131,14 +183,17 @@ extension IndexGitCommand {
     of repository: GitRepository, _ listing: RefListing, name: String, _ writer: HistoryWriter,
     _ progress: ProgressLine
   ) async throws -> ChangelogSummary? {
-    guard let branch = repository.facts.defaultBranch,
+    guard changelogs != .none, let branch = repository.facts.defaultBranch,
       let tip = listing.refs.first(where: { $0.fullName == branch })?.commit
     else { return nil }
-    let known = try writer.knownChangelogs(of: name)
-    guard known.tip != tip else { return nil }
+    if changelogs == .recent, try writer.changelogTip(of: name) == tip { return nil }
     progress.show("reading changelogs")
-    let files = ChangelogFiles(repository: repository, progress: progress)
-    guard let reading = try await files.read(known, tip: tip, name: name) else { return nil }
+    let files = ChangelogFiles(repository: repository, depth: changelogs)
+    guard
+      let reading = try await files.read(
+        writer.knownChangelogs(of: name), tip: tip, name: name)
+    else { return nil }
+    progress.show("recording changelogs")
     return try writer.record(reading)
   }
 }

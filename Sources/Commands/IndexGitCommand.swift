@@ -58,6 +58,14 @@ struct IndexGitCommand: AsyncParsableCommand {
       valueName: "file"))
   var configurationPath: String?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      How much of the past of changelogs is read: recent is what takes little time, all is every \
+      version on the default branch.
+      """, valueName: "none|recent|all"))
+  var changelogs = ChangelogDepth.recent
+
   @Flag(help: "Index the texts of commits, too, for search(…); later runs keep that up to date.")
   var search = false
 

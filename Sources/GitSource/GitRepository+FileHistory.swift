@@ -72,6 +72,18 @@ extension GitRepository {
     }
   }
 
+  /// Returns the numbers of bytes of blobs; of absent ones and of other objects there is none.
+  public func sizes(ofBlobs ids: [ObjectID]) async throws -> [ObjectID: Int] {
+    guard !ids.isEmpty else { return [:] }
+    return try await GitSession.run(git) { session in
+      var sizes: [ObjectID: Int] = [:]
+      try ObjectInquiry(session, kindsOnly: true).ask(ids) { answer, _ in
+        if case .found(.blob) = answer.status { sizes[answer.id] = answer.size }
+      }
+      return sizes
+    }
+  }
+
   /// Calls `body` with each blob and its bytes, or null if it is absent, no blob or too large.
   public func readBlobs(
     _ ids: [ObjectID], _ body: @escaping @Sendable (ObjectID, [UInt8]?) throws -> Void

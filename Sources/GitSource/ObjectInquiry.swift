@@ -17,6 +17,8 @@ final class ObjectInquiry {
 
     var id: ObjectID
     var status: Status
+    /// The bytes of the object, if it was found.
+    var size = 0
   }
 
   // Questions that fit in the smallest pipe, which is one page, so that writing them never waits
@@ -74,7 +76,7 @@ final class ObjectInquiry {
         }
       try reader?.slab.withUnsafeBytes { bytes in
         let content = UnsafeRawBufferPointer(rebasing: bytes[reply.content])
-        try handle(Answer(id: id, status: status), content)
+        try handle(Answer(id: id, status: status, size: reply.size), content)
       }
       answered += 1
     }

@@ -23,7 +23,9 @@ struct ObjectReply {
 
   var id: ObjectID?
   var status: Status
-  /// Where the object lies in the slab.
+  /// The bytes of the object.
+  var size = 0
+  /// Where the object lies in the slab; empty if only kinds are asked for.
   var content: Range<Int>
 }
 
@@ -77,7 +79,8 @@ struct ObjectReader {
     let content = lineEnd + 1
     guard case .found = header.status, !kindsOnly else {
       start = content
-      return ObjectReply(id: header.id, status: header.status, content: content..<content)
+      return ObjectReply(
+        id: header.id, status: header.status, size: header.size, content: content..<content)
     }
     if header.size > ObjectLimit.object {
       start = content
@@ -91,7 +94,8 @@ struct ObjectReader {
       return nil
     }
     start = next
-    return ObjectReply(id: header.id, status: header.status, content: content..<next - 1)
+    return ObjectReply(
+      id: header.id, status: header.status, size: header.size, content: content..<next - 1)
   }
 
   /// Reads once, waiting for the writer.

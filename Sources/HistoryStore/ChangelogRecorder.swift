@@ -60,11 +60,13 @@ struct ChangelogRecorder {
       rows = try table.timeline(of: changelog).rows
     }
     var ids = rows.headings
+    let syntax = file.timeline.format?.syntax
+    let isMarkdown = syntax == .markdown || syntax == .json
     for (index, heading) in file.timeline.headings.enumerated() {
       let known = index < rows.headings.count ? rows.headings[index] : nil
       guard heading.isChanged || known == nil else { continue }
       let id = try table.save(
-        heading, id: known, changelog: changelog, seq: seq,
+        heading, id: known, changelog: changelog, seq: seq, isMarkdown: isMarkdown,
         try times(heading.since, heading.until))
       if known == nil { ids.append(id) }
     }
@@ -74,7 +76,8 @@ struct ChangelogRecorder {
       if entry.until != nil { summary.endedEntries += 1 }
       guard entry.isChanged || known == nil else { continue }
       try table.save(
-        entry, id: known, heading: ids[entry.heading], try times(entry.since, entry.until))
+        entry, id: known, heading: ids[entry.heading], isMarkdown: isMarkdown,
+        try times(entry.since, entry.until))
     }
     summary.files += 1
     summary.headings += file.timeline.headings.count { $0.until == nil }

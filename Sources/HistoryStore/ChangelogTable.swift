@@ -90,12 +90,14 @@ struct ChangelogTable {
 
   /// Writes a heading; `id` is that of its row, if it has one.
   func save(
-    _ heading: Timeline.Heading, id: Int64?, changelog: Int64, seq: Int64, _ times: Times
+    _ heading: Timeline.Heading, id: Int64?, changelog: Int64, seq: Int64, isMarkdown: Bool,
+    _ times: Times
   ) throws -> Int64 {
     let release = heading.release
     let details = release.details
     let date = release.date ?? details.publishedAt ?? details.createdAt
-    let notes = release.notes.map(\.markdown).joined(separator: "\n\n")
+    let notes = release.notes.map { isMarkdown ? $0.markdown : Self.markdown($0.text) }
+      .filter { !$0.isEmpty }.joined(separator: "\n\n")
     let isKnown = id != nil
     let id =
       try id
@@ -119,13 +121,13 @@ struct ChangelogTable {
 
   /// Writes an entry; `id` is that of its row, if it has one.
   func save(
-    _ item: Timeline.Entry, id: Int64?, heading: Int64, _ times: Times
+    _ item: Timeline.Entry, id: Int64?, heading: Int64, isMarkdown: Bool, _ times: Times
   ) throws {
     let entry = item.entry
     let values: StatementArguments = [
       "id": id, "repo": repo, "heading": heading, "section": entry.section,
       "subsection": entry.subsection, "kind": entry.kind == .other ? nil : entry.kind.rawValue,
-      "scope": entry.scope, "text": entry.text, "markdown": entry.markdown,
+      "scope": entry.scope, "text": entry.text, "markdown": isMarkdown ? entry.markdown : nil,
       "pr": entry.pullRequests.first ?? entry.unspecifiedNumbers.first,
       "issue": entry.issues.first, "breaking": entry.isBreaking ? 1 : 0,
       "position": item.position, "commits": try Self.json(entry.commits),
@@ -134,6 +136,16 @@ struct ChangelogTable {
     ]
     try db.cachedStatement(sql: id == nil ? Self.insertEntry : Self.updateEntry)
       .execute(arguments: values)
+  }
+
+  /// Returns text as Markdown that means nothing else.
+  private static func markdown(_ text: String) -> String {
+    var result = ""
+    for character in text {
+      if "\\`*_[]<>#&!~|".contains(character) { result.append("\\") }
+      result.append(character)
+    }
+    return result
   }
 
   /// When a row began and ended.

@@ -16,6 +16,15 @@ extension HistoryWriter {
     }
   }
 
+  /// Returns the tip of the default branch up to which changelogs were read.
+  package func changelogTip(of repository: String) throws -> ObjectID? {
+    try read { db in
+      try [UInt8].fetchOne(
+        db, sql: "SELECT changelog_tip FROM repo WHERE name = ?", arguments: [repository]
+      ).flatMap { ObjectID(bytes: $0) }
+    }
+  }
+
   /// Records what changelogs said and all that follows from it, in one transaction.
   package func record(_ reading: ChangelogReading) throws -> ChangelogSummary {
     try transaction { db in

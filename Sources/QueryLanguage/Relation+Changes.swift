@@ -31,7 +31,9 @@ extension Relation {
         "What the section is about, such as `added` or `fixed`; null: its name does not say."),
       Column("scope", .text, "{entry}.scope", "What part it says to be about."),
       Column("text", .text, "{entry}.text", required: true, "What it says."),
-      Column("markdown", .text, "{entry}.markdown", "What it says, as it is written."),
+      Column(
+        "markdown", .text, "{entry}.markdown",
+        "What it says, as it is written; null unless that is Markdown."),
       Column("pr", .int, "{entry}.pr", "The number of the pull request it names."),
       Column("issue", .int, "{entry}.issue", "The number of the issue it names."),
       Column(
@@ -113,7 +115,7 @@ extension Relation {
       Column("previous", .text, "{heading}.previous", "What it says to be compared with."),
       Column("compare_url", .text, "{heading}.compare_url", "Where the comparison is."),
       Column("tag_name", .text, "{heading}.tag_name", "The tag that a release page names."),
-      Column("notes", .text, "{heading}.notes", "What belongs to no entry, as it is written."),
+      Column("notes", .text, "{heading}.notes", "What belongs to no entry, as Markdown."),
       Column(
         "since", .time, "{heading}.since",
         "When it came to the default branch; null: before the versions that were read."),

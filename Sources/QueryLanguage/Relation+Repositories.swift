@@ -115,7 +115,7 @@ extension Relation {
         "Whether a changelog says that it was taken back."),
       Column(
         "notes", .text, "{release}.notes",
-        "What changelogs and release pages say of it as a whole, as it is written."),
+        "What changelogs and release pages say of it as a whole, as Markdown."),
       Column(
         "highest_before", .version, "{release}.highest_before",
         key: "{release}.highest_before_key",

@@ -43,7 +43,8 @@ package struct GroupTitles: Hashable, Sendable {
     }
   }
 
-  /// The groups in order; one that is not here follows, in the order of its first entry.
+  /// The groups in order; one that is not here stands before the other changes, in the order of
+  /// its first entry.
   package var items: [Item]
 
   package init(_ items: [Item]) {

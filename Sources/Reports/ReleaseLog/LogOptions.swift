@@ -61,10 +61,13 @@ package struct LogOptions: Hashable, Sendable {
 /// entry occurs once.
 struct LogSections {
   private let titles: [String]
+  /// Behind these come the groups that have no title, then the rest.
+  private let leadingCount: Int
   private let ranks: [ChangeGroup: Int]
 
   init(_ groups: GroupTitles) {
     titles = groups.items.map(\.title)
+    leadingCount = groups.items.firstIndex { $0.group == .other } ?? groups.items.count
     ranks = Dictionary(
       groups.items.enumerated().map { ($1.group, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -86,8 +89,11 @@ struct LogSections {
         foreign.append((group, [index]))
       }
     }
-    for (title, places) in zip(titles, sections) where !places.isEmpty { body(title, places) }
+    let known = Array(zip(titles, sections))
+    for (title, places) in known[..<leadingCount] where !places.isEmpty { body(title, places) }
+    // A section that people named says more than one of whatever is left.
     for (group, places) in foreign { body(Self.title(of: group), places) }
+    for (title, places) in known[leadingCount...] where !places.isEmpty { body(title, places) }
   }
 
   /// The title of a group that has none: breaking changes keep theirs, others show their name.
