@@ -97,4 +97,10 @@ extension UserError {
       hints: locations.isEmpty ? [] : ["it was read from \(NearNames.list(locations))"],
       status: .environment)
   }
+
+  static func noCommitChanges(_ paths: [String], of repository: String) -> UserError {
+    UserError(
+      "no commit of \(repository) changes \(NearNames.list(paths.map { "\"\($0)\"" }, last: "or"))",
+      hints: ["a path begins at the root of the repository"], status: .wrongQuery)
+  }
 }

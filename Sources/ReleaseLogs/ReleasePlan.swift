@@ -53,7 +53,8 @@ extension LogRequest {
     ]
   }
 
-  /// Returns the releases, newest first: by their dates, and of one time the highest version first.
+  /// Returns the releases, newest first: by their dates, and of one time those of the main line and the
+  /// highest versions first.
   private func releases(
     _ history: ReleaseHistory, within range: CommitSet?
   ) -> [PlannedRelease] {
@@ -70,7 +71,8 @@ extension LogRequest {
     let ordered = shown.sorted { first, second in
       let (one, other) = (history.releases[first], history.releases[second])
       if one.date != other.date { return (one.date ?? .min) > (other.date ?? .min) }
-      return first > second
+      let isMain = history.lines[one.line].isMain
+      return isMain == history.lines[other.line].isMain ? first > second : isMain
     }
     // What is beyond the limit is not computed.
     return ordered.prefix(limit ?? .max).map { Self.planned($0, history) }
