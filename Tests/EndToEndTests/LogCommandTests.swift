@@ -223,6 +223,33 @@ struct LogCommandTests {
     }
   }
 
+  @Test("The images of a release are listed with their tags and digests")
+  func images() async throws {
+    try await GitFixture.with { git in
+      try await git.makeReleases()
+      try await git.index("--name", "shop")
+      let digest = "sha256:" + String(repeating: "4b", count: 32)
+      let lines = ["1.1.0", "latest"].map { tag in
+        #"{"repository":"ghcr.io/acme/shop","tag":"\#(tag)","digest":"\#(digest)","#
+          + #""at":"2024-04-01T10:00:00Z"}"# + "\n"
+      }
+      try writeFile("\(git.folder)/pushes.jsonl", lines.joined().utf8)
+      let events = try await git.stemma(
+        "index", "events", "\(git.folder)/pushes.jsonl", "--project", "shop", "--quiet")
+      #expect(events.exitCode == 0, "\(events.errorText)")
+      let notes = try await output(git, "notes", "v1.1.0")
+      #expect(
+        notes.hasSuffix(
+          """
+          ### Images
+
+          - `ghcr.io/acme/shop`: `1.1.0`, `latest` is `\(digest)` (exact)
+
+          """))
+      #expect(try await !output(git, "notes", "v1.0.0").contains("Images"))
+    }
+  }
+
   @Test("A shallow clone is an incomplete answer")
   func shallow() async throws {
     try await GitFixture.with { git in

@@ -1,4 +1,5 @@
 import CommitGraph
+import GRDB
 import GitSource
 import HistoryStore
 import QueryLanguage
@@ -127,8 +128,8 @@ struct ReleaseHistoryTests {
       try await git.tag("1.1.0")
       #expect(
         try await releases(git) == [
-          "v1.0.0 < nothing: 1 also 1.0.0 also stable", "1.1.0 < v1.1.0: 1",
-          "v1.1.0 < v1.0.0: 1",
+          "v1.0.0 < nothing: 1 also 1.0.0 also stable", "v1.1.0 < v1.0.0: 1",
+          "1.1.0 < v1.1.0: 1",
         ])
     }
   }
@@ -165,6 +166,55 @@ struct ReleaseHistoryTests {
         #expect(history.unreleasedCommits { _ in true }.count == 1)
         let last = try #require(history.lastRelease { _ in true })
         #expect(text(history.releases[last].tag) == "v1.1.0")
+      }
+    }
+  }
+
+  @Test(
+    "What changelogs say now of a release is read with its lists, and what they said before is not")
+  func changelogs() async throws {
+    try await ShopHistory.with { shop, _ in
+      let queue = try DatabaseQueue(path: shop.path)
+      try queue.write { db in
+        let tables = SourceTables(db: db)
+        try db.execute(sql: "DELETE FROM changelog_entry")
+        let release = try Int64.fetchOne(
+          db, sql: "SELECT id FROM release WHERE version LIKE '%1.28.0'")
+        let changelog = try tables.insert(
+          "changelog",
+          ["repo": 1, "source": 1, "path": "CHANGELOG.md", "format": "keep-a-changelog"])
+        for (position, release) in [nil, release].enumerated() {
+          let heading = try tables.insert(
+            "changelog_release",
+            [
+              "changelog": changelog, "repo": 1, "heading": "x", "position": position,
+              "release": release, "version": release.map { _ in "1.28.0" },
+              "notes": release.map { _ in "Whole" },
+            ])
+          for (text, until) in [("Now \(position)", nil), ("Before \(position)", 5 as Int64?)] {
+            try tables.insert(
+              "changelog_entry",
+              [
+                "repo": 1, "heading": heading, "release": release, "text": text, "until": until,
+                "version": release.map { _ in "1.28.0" }, "position": 1, "pr": 12,
+                "commits": "[\"1234567\",\"abcdef0\"]", "authors": "[\"A, B\"]",
+              ])
+          }
+        }
+      }
+      try queue.close()
+      try HistoryStore(reading: shop.path).read { session in
+        let repository = try #require(
+          try StoreResolver(session, now: 0).repositories().first { $0.kind == .git })
+        let history = try session.releaseHistory(of: repository)
+        let lines = try session.changelogLines(of: history)
+        #expect(lines.map { text($0.text) } == ["Now 0", "Now 1"])
+        #expect(lines.map { $0.release == nil } == [true, false])
+        #expect(lines[1].commits.map(text) == ["1234567", "abcdef0"])
+        #expect(lines[1].authors.map(text) == ["A, B"])
+        #expect(lines[1].pullRequest == 12)
+        let headings = try session.changelogHeadings(of: history)
+        #expect(headings.map { $0.notes.map(text) } == [nil, "Whole"])
       }
     }
   }
