@@ -67,13 +67,21 @@ struct LogDocument {
   private func complete(
     _ request: inout LogRequest, _ repository: LogRepository, _ store: HistoryStore
   ) async throws {
-    guard let git = try await repository.open(database: store.path) else {
+    let git: GitRepository?
+    do {
+      git = try await repository.open(database: store.path)
+      if let git { request.mailmap = try await repository.mailmap(in: git) }
+    } catch let error as GitError where source.path.isEmpty {
+      // The log is the same but for some names.
+      Console.warn("warning: names are as commits have them: \(displayText(error.message))")
+      return
+    }
+    guard let git else {
       guard source.path.isEmpty else {
         throw UserError.noRepositoryForPaths(repository.resolved.name, repository.locations)
       }
       return
     }
-    request.mailmap = try await repository.mailmap(in: git)
     guard !source.path.isEmpty else { return }
     var roots = try store.read { session in
       try session.releaseHistory(of: repository.resolved).releases.compactMap(\.sha)
