@@ -11,6 +11,11 @@ extension UserError {
       status: .usage)
   }
 
+  static func noGitRepository() -> UserError {
+    UserError(
+      "the history has no git repository", hints: ["`stemma index` records one"], status: .usage)
+  }
+
   static func severalRepositories(_ names: [String]) -> UserError {
     UserError(
       "the history has \(names.count) git repositories, and the log is of one",

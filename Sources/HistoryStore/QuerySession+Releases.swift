@@ -68,4 +68,15 @@ extension QuerySession {
         WHERE p.id = ? AND s.commit_id IS NOT NULL
         """, arguments: [repository.id])
   }
+
+  /// Returns where git repositories were read from, by the names of the repositories.
+  package func gitLocations() throws -> [(repository: String, location: String)] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT r.name, CAST(s.location AS BLOB) FROM source AS s JOIN repo AS r ON r.id = s.repo
+        WHERE s.kind = 'git' ORDER BY r.name, s.location
+        """
+    ).map { row in (row[0], String(decoding: row.bytes(1) ?? [], as: UTF8.self)) }
+  }
 }

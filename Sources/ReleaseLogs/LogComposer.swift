@@ -46,6 +46,7 @@ package struct LogComposer {
     for part in planned {
       let members = part.commits.compactMap { places[Int($0)] < 0 ? nil : Int(places[Int($0)]) }
       if request.touching != nil, members.isEmpty { continue }
+      if let limit = request.limit, releases.count == limit { break }
       var release = head(part)
       release.commitCount = members.count
       fill(&release, commits, members)

@@ -31,9 +31,14 @@ extension LogRequest {
     } else {
       planned = planned.filter { $0.release != nil || !$0.commits.isEmpty }
     }
-    if let limit, planned.count > limit { planned.removeLast(planned.count - limit) }
+    if let limit = planLimit, planned.count > limit {
+      planned.removeLast(planned.count - limit)
+    }
     return planned
   }
+
+  /// How many releases are planned: with paths it is not known before which of them have commits.
+  private var planLimit: Int? { touching == nil ? limit : nil }
 
   /// Whether the line of a release is shown.
   private func isShown(_ release: ReleaseRecord) -> Bool { line.map { release.line == $0 } ?? true }
@@ -75,7 +80,7 @@ extension LogRequest {
       return isMain == history.lines[other.line].isMain ? first > second : isMain
     }
     // What is beyond the limit is not computed.
-    return ordered.prefix(limit ?? .max).map { Self.planned($0, history) }
+    return ordered.prefix(planLimit ?? .max).map { Self.planned($0, history) }
   }
 
   private static func planned(_ place: Int, _ history: ReleaseHistory) -> PlannedRelease {
