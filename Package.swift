@@ -193,11 +193,7 @@ let package = Package(
       name: "ConfigurationTests", dependencies: ["Configuration", "Versions"],
       swiftSettings: settings),
     .testTarget(
-      name: "ReleaseLogsTests",
-      dependencies: [
-        "CommitMessages", "GitSource", "HistoryStore", "Indexing", "QueryLanguage", "ReleaseLogs",
-        "Reports", "TestSupport",
-      ],
+      name: "ReleaseLogsTests", dependencies: ["HistoryStore", "ReleaseLogs", "Reports"],
       swiftSettings: settings),
     .testTarget(
       name: "ReportsTests",

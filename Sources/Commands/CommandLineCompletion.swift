@@ -38,7 +38,10 @@ enum CommandLineCompletion {
       database: database(of: before), repository: value(of: "--repo", in: before))
     let found: [String]
     switch before.last {
+    case "--format"? where ["log", "notes"].contains(command):
+      found = ReleaseLog.Format.allCases.map(\.rawValue)
     case "--format"?: found = AnswerFormat.allCases.map(\.rawValue)
+    case "--show"?, "--hide"?: found = LogPart.allCases.map(\.rawValue)
     case "--repo"?: found = names.repositories()
     case "--param"?: found = assignments(command, before, written, names)
     case let option? where optionsWithValue.contains(option): found = []
@@ -50,7 +53,9 @@ enum CommandLineCompletion {
   /// The options whose next word is no argument.
   private static let optionsWithValue: Set<String> = [
     "--db", "--format", "--param", "--as-of", "--repo", "--expect", "--max-rows", "--timeout",
-    "--error-format", "--file", "-f",
+    "--error-format", "--file", "-f", "--line", "--path", "--config", "--output", "--range",
+    "--since",
+    "--until", "--limit", "--template",
   ]
 
   /// Returns the words after the command that are neither options nor their values.
@@ -86,6 +91,10 @@ enum CommandLineCompletion {
       guard given.count <= parameters.count else { return [] }
       return ParameterCompletion(names: names)
         .values(of: parameters[given.count - 1], written).map(\.text)
+    case "notes" where given.isEmpty:
+      return names.values(
+        of: "version", in: "releases", prefix: written, limit: QueryCompletion.limit
+      ).map(\.text)
     default: return []
     }
   }

@@ -52,9 +52,10 @@ struct LogCommand: AsyncParsableCommand {
     let now = Console.now()
     let since = try since.map { try instant($0, "--since", now) }
     let until = try until.map { try instant($0, "--until", now) }
+    let template = try form.readTemplate()
     let document = LogDocument(source: source, database: database)
     let log = try await document.log(
-      needsContributors: form.format == .json || options.parts.contains(.contributors)
+      needsContributors: form.needsContributors(options)
     ) { request, history, session in
       if unreleased { request.scope = .unreleased }
       if let range {
@@ -65,9 +66,9 @@ struct LogCommand: AsyncParsableCommand {
       request.until = until
       request.limit = limit
     }
-    try document.write { try log.write(as: form.format, to: $0, options: options) }
+    try document.write { try log.write(form, options, by: template, to: $0) }
     try LogDocument.check(
-      log, showsNotes: form.format == .json || options.parts.contains(.title))
+      log, showsNotes: template == nil && (form.format == .json || options.parts.contains(.title)))
   }
 
   private func instant(_ text: String, _ option: String, _ now: Int64) throws -> Int64 {

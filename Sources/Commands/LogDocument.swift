@@ -18,13 +18,25 @@ struct LogDocument {
   let source: LogSourceOptions
   let database: DatabaseOptions
 
-  /// Returns the log that `scope` asks for, and remarks on how the database was opened.
-  ///
-  /// - Parameter scope: Completes the request by what is in the history.
-  func log(
-    needsContributors: Bool,
-    _ scope: (inout LogRequest, ReleaseHistory, QuerySession) throws -> Void
-  ) async throws -> ReleaseLog {
+  /// Completes a request by what is in the history.
+  typealias Scope = (inout LogRequest, ReleaseHistory, QuerySession) throws -> Void
+
+  /// Returns the log that `scope` asks for.
+  func log(needsContributors: Bool, _ scope: Scope) async throws -> ReleaseLog {
+    try await read(needsContributors: needsContributors, scope) { log, _, _ in log }
+  }
+
+  /// Returns the report on the log that `scope` asks for.
+  func report(madeAt: Int64, _ scope: Scope) async throws -> HistoryReport {
+    try await read(needsContributors: true, scope) { log, history, session in
+      try ReportComposer(session, history).compose(log, madeAt: madeAt)
+    }
+  }
+
+  private func read<Result>(
+    needsContributors: Bool, _ scope: Scope,
+    _ finish: (ReleaseLog, ReleaseHistory, QuerySession) throws -> Result
+  ) async throws -> Result {
     let path = try database.pathToRead()
     let store = try HistoryStore(reading: path)
     let configuration = try HistoryConfiguration(named: source.config, database: path)
@@ -47,7 +59,7 @@ struct LogDocument {
       try scope(&request, history, session)
       var log = try LogComposer(session, history, request).compose()
       log.notes += store.notes
-      return log
+      return try finish(log, history, session)
     }
   }
 
@@ -55,21 +67,33 @@ struct LogDocument {
   private func complete(
     _ request: inout LogRequest, _ repository: LogRepository, _ store: HistoryStore
   ) async throws {
-    guard let git = try await repository.open(database: store.path) else {
+    let git: GitRepository?
+    do {
+      git = try await repository.open(database: store.path)
+      if let git { request.mailmap = try await repository.mailmap(in: git) }
+    } catch let error as GitError where source.path.isEmpty {
+      // The log is the same but for some names.
+      Console.warn("warning: names are as commits have them: \(displayText(error.message))")
+      return
+    }
+    guard let git else {
       guard source.path.isEmpty else {
         throw UserError.noRepositoryForPaths(repository.resolved.name, repository.locations)
       }
       return
     }
-    request.mailmap = try await repository.mailmap(in: git)
     guard !source.path.isEmpty else { return }
     var roots = try store.read { session in
       try session.releaseHistory(of: repository.resolved).releases.compactMap(\.sha)
         .compactMap { ObjectID(bytes: $0) }
     }
     if let tip = repository.tip { roots.append(tip) }
-    request.touching = Set(
-      try await git.commits(changing: source.path.map { Array($0.utf8) }, from: roots).map(\.bytes))
+    let commits = try await git.commits(
+      changing: source.path.map { Array($0.utf8) }, from: roots)
+    guard !commits.isEmpty else {
+      throw UserError.noCommitChanges(source.path, of: repository.resolved.name)
+    }
+    request.touching = Set(commits.map(\.bytes))
   }
 
   private func line(in history: ReleaseHistory) throws -> Int? {

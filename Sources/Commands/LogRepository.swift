@@ -22,7 +22,7 @@ struct LogRepository {
   /// Finds the repository that was named, else the only one, else that of the working directory.
   init(named name: String?, in session: QuerySession) throws {
     let repositories = try StoreResolver(session, now: 0).repositories().filter { $0.kind == .git }
-    let sources = try session.status().filter { $0.kind == "git" }
+    let sources = try session.gitLocations()
     resolved = try Self.choose(name, repositories, sources)
     let chosen = resolved.name
     locations = sources.filter { $0.repository == chosen }.map(\.location)
@@ -30,7 +30,8 @@ struct LogRepository {
   }
 
   private static func choose(
-    _ name: String?, _ repositories: [ResolvedRepository], _ sources: [SourceStatus]
+    _ name: String?, _ repositories: [ResolvedRepository],
+    _ sources: [(repository: String, location: String)]
   ) throws -> ResolvedRepository {
     let names = repositories.map(\.name)
     guard let name else {
@@ -43,7 +44,7 @@ struct LogRepository {
         return found
       }
       throw repositories.isEmpty
-        ? UserError.noRepository("", names) : .severalRepositories(names)
+        ? UserError.noGitRepository() : .severalRepositories(names)
     }
     if let exact = repositories.first(where: { $0.name == name }) { return exact }
     let ending = repositories.filter { $0.name.hasSuffix("/" + name) }

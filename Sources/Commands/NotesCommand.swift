@@ -33,9 +33,10 @@ struct NotesCommand: AsyncParsableCommand {
 
   func run() async throws {
     let options = form.options(.notes)
+    let template = try form.readTemplate()
     let document = LogDocument(source: source, database: database)
     let log = try await document.log(
-      needsContributors: form.format == .json || options.parts.contains(.contributors)
+      needsContributors: form.needsContributors(options)
     ) { request, history, session in
       request.scope = .unreleased
       if let version {
@@ -43,8 +44,8 @@ struct NotesCommand: AsyncParsableCommand {
         request.scope = .release(try names.release(version))
       }
     }
-    try document.write { try log.write(as: form.format, to: $0, options: options) }
+    try document.write { try log.write(form, options, by: template, to: $0) }
     try LogDocument.check(
-      log, showsNotes: form.format == .json || options.parts.contains(.title))
+      log, showsNotes: template == nil && (form.format == .json || options.parts.contains(.title)))
   }
 }

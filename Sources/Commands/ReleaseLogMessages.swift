@@ -11,6 +11,11 @@ extension UserError {
       status: .usage)
   }
 
+  static func noGitRepository() -> UserError {
+    UserError(
+      "the history has no git repository", hints: ["`stemma index` records one"], status: .usage)
+  }
+
   static func severalRepositories(_ names: [String]) -> UserError {
     UserError(
       "the history has \(names.count) git repositories, and the log is of one",
@@ -96,5 +101,11 @@ extension UserError {
       "--path needs the repository itself, and \(repository) is not where it was read from",
       hints: locations.isEmpty ? [] : ["it was read from \(NearNames.list(locations))"],
       status: .environment)
+  }
+
+  static func noCommitChanges(_ paths: [String], of repository: String) -> UserError {
+    UserError(
+      "no commit of \(repository) changes \(NearNames.list(paths.map { "\"\($0)\"" }, last: "or"))",
+      hints: ["a path begins at the root of the repository"], status: .wrongQuery)
   }
 }

@@ -3,6 +3,20 @@ internal import Reports
 
 extension ReleaseLog.Format: ExpressibleByArgument {}
 
+extension ReleaseLog {
+  /// Writes the log by a template, or else as the options say.
+  func write(
+    _ form: LogFormatOptions, _ options: LogOptions, by template: ReleaseTemplate?,
+    to output: ByteWriter
+  ) throws {
+    if let template {
+      try template.write(self, to: output, groups: options.groups)
+    } else {
+      try write(as: form.format, to: output, options: options)
+    }
+  }
+}
+
 /// A part of a release's document that can be shown or hidden.
 enum LogPart: String, ExpressibleByArgument, CaseIterable {
   case title, headings, facts, summary, hashes, authors, contributors, images, skipped
@@ -72,6 +86,35 @@ struct LogFormatOptions: ParsableArguments {
 
   @Flag(help: "List the commits that make no entry, with the reasons.")
   var explain = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the document by a Mustache template; --format tells what it makes.", valueName: "path"),
+    completion: .file())
+  var template: String?
+
+  func validate() throws {
+    if template != nil, format == .json {
+      throw ValidationError("--template makes markdown, text or html, not json.")
+    }
+  }
+
+  /// Whether entries or templates name people.
+  func needsContributors(_ options: LogOptions) -> Bool {
+    format == .json || template != nil || options.parts.contains(.contributors)
+  }
+
+  /// Reads the template that was named.
+  func readTemplate() throws -> ReleaseTemplate? {
+    guard let template else { return nil }
+    let kind = ReleaseTemplate.Kind(rawValue: format.rawValue) ?? .markdown
+    do {
+      return try ReleaseTemplate(
+        try Console.readFile(template), name: template, kind: kind)
+    } catch let error as TemplateError {
+      throw UserError("\(error)", hints: error.hints, status: .usage)
+    }
+  }
 
   /// Returns the choice of parts, starting from those that a document has by itself.
   func options(_ defaults: LogParts) -> LogOptions {

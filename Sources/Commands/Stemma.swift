@@ -18,7 +18,7 @@ package struct Stemma: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       IndexCommand.self, QueryCommand.self, RunCommand.self, ShellCommand.self, QueriesCommand.self,
-      FormatCommand.self, LogCommand.self, NotesCommand.self,
+      FormatCommand.self, LogCommand.self, NotesCommand.self, ReportCommand.self,
       SQLCommand.self, SchemaCommand.self, StatusCommand.self, VersionCommand.self,
       CompletionsCommand.self,
     ])

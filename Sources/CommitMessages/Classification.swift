@@ -80,9 +80,21 @@ package struct Classification: Hashable, Sendable {
 
   /// Returns the group that a trailer `Changelog: fixed` declares.
   private static func declaredGroup(_ message: CommitMessage) -> ChangeGroup? {
+    // Hardly any body has the word: the others are not divided for it.
+    guard mayDeclare(message.body) else { return nil }
     for trailer in message.trailers where trailer.isNamed("changelog") {
       if let group = ChangeGroup(type: trailer.value.lowerCaseText) { return group }
     }
     return nil
+  }
+
+  private static func mayDeclare(_ body: ArraySlice<UInt8>) -> Bool {
+    var index = body.startIndex
+    while let colon = body[index...].firstIndex(of: UInt8(ascii: ":")) {
+      // Blanks may stand before the colon.
+      if body[..<colon].trimmedAtEnd().suffix(9).equals(ignoringCase: "changelog") { return true }
+      index = colon + 1
+    }
+    return false
   }
 }

@@ -1,5 +1,4 @@
 package import CommitGraph
-internal import GRDB
 
 /// A commit as the store has it.
 package struct CommitRow: Sendable {

@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// An image that a release was published as.
 package struct PublishedImage: Hashable, Sendable {
   /// The name of the image repository.

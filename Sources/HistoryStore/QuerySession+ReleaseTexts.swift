@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// What a changelog or a release page says of one version, without its entries.
 package struct ChangelogHeading: Hashable, Sendable {
   /// The row id of the changelog.

@@ -49,22 +49,30 @@ struct Cancellation {
   }
 }
 
-/// The commits of a release by what reverts call them.
+/// The commits of a release by what its reverts call them.
+///
+/// Places are in ascending order, parents before their children. Only what some revert asks for is
+/// indexed: a hash for each subject of a long history would take longer than all else here.
 private struct ReleaseIndex {
   private let commits: [ReadCommit]
-  private var places: [Int: Int] = [:]
   private var bySubject: [[UInt8]: [Int]] = [:]
   private var byRequest: [Int: [Int]] = [:]
   private let byID: CommitNames
 
   init(_ commits: [ReadCommit], _ members: [Int]) {
     self.commits = commits
-    byID = CommitNames(commits, members)
-    for (place, member) in members.enumerated() {
-      places[member] = place
-      if commits[member].isMerge { continue }
-      bySubject[commits[member].subject, default: []].append(member)
-      if let number = commits[member].pullRequest { byRequest[number, default: []].append(member) }
+    let reversals = members.compactMap { commits[$0].reversal }
+    byID = CommitNames(commits, reversals.contains { !$0.commits.isEmpty } ? members : [])
+    for reversal in reversals {
+      if let subject = reversal.subject { bySubject[subject] = [] }
+      for number in reversal.requests { byRequest[number] = [] }
+    }
+    let lengths = Set(bySubject.keys.map(\.count))
+    for member in members where !commits[member].isMerge {
+      if lengths.contains(commits[member].subject.count) {
+        bySubject[commits[member].subject]?.append(member)
+      }
+      if let number = commits[member].pullRequest { byRequest[number]?.append(member) }
     }
   }
 
@@ -72,19 +80,15 @@ private struct ReleaseIndex {
   ///
   /// - Parameter links: What reverts of the release are about in the end.
   func target(of reversal: ReadCommit.Reversal, at member: Int, links: [Int: Int]) -> Int? {
-    let own = places[member] ?? 0
-    func isEarlier(_ other: Int) -> Bool { places[other].map { $0 < own } ?? false }
     for name in reversal.commits {
-      if let found = byID.commit(named: name), isEarlier(found) { return found }
+      if let found = byID.commit(named: name), found < member { return found }
     }
     let isNamed = !reversal.commits.isEmpty
     if let subject = reversal.subject {
-      let found = (bySubject[subject] ?? []).filter(isEarlier)
+      let found = (bySubject[subject] ?? []).filter { $0 < member }
       if reversal.isReapplication, let root = found.last {
         // What is brought back was taken back by a revert in between.
-        return links.filter { $0.value == root && isEarlier($0.key) }.keys.max {
-          (places[$0] ?? 0) < (places[$1] ?? 0)
-        }
+        return links.filter { $0.value == root }.keys.max()
       }
       // A name that is not of this release may be that of the original of a copy in it.
       if let last = found.last, !isNamed || isCopy(last, of: reversal.commits) { return last }
@@ -92,7 +96,7 @@ private struct ReleaseIndex {
     guard !isNamed, reversal.subject == nil || reversal.requests.count == 1 else { return nil }
     // Several commits of one request cannot be told apart.
     for number in reversal.requests {
-      let found = (byRequest[number] ?? []).filter(isEarlier)
+      let found = (byRequest[number] ?? []).filter { $0 < member }
       if found.count == 1 { return found[0] }
     }
     return nil

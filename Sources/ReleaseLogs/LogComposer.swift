@@ -46,10 +46,14 @@ package struct LogComposer {
     for part in planned {
       let members = part.commits.compactMap { places[Int($0)] < 0 ? nil : Int(places[Int($0)]) }
       if request.touching != nil, members.isEmpty { continue }
+      if let limit = request.limit, releases.count == limit { break }
       var release = head(part)
       release.commitCount = members.count
       fill(&release, commits, members)
-      texts.complete(&release, part.release.map { history.releases[$0] })
+      // What a changelog calls unreleased is about the default branch.
+      if part.release != nil || part.end == history.tip?.commit {
+        texts.complete(&release, part.release.map { history.releases[$0] })
+      }
       correct(&release)
       if let contributions {
         release.contributors = contributions.people(
@@ -108,6 +112,8 @@ package struct LogComposer {
     _ release: inout ReleaseLog.Release, _ commits: [ReadCommit], _ members: [Int]
   ) {
     let cancelled = Cancellation(commits, members: members)
+    let stacked = StackedChanges(
+      commits, members: members.filter { cancelled.omissions[$0] == nil })
     release.entries.reserveCapacity(members.count)
     for member in members.reversed() {
       let commit = commits[member]
@@ -116,8 +122,9 @@ package struct LogComposer {
         release.skipped.append(
           ReleaseLog.Skipped(sha: commit.sha, subject: commit.subject, reason: reason))
       } else {
-        release.entries += commit.entries
-        release.skipped += commit.parts
+        let own = stacked.own(commits, member)
+        release.entries += own.entries
+        release.skipped += own.skipped
       }
     }
   }

@@ -12,6 +12,10 @@ enum OmissionMessages {
     "part of a squashed commit, without a type; the entry of that commit stands for it"
   static let review = "part of a squashed commit that only mends the others"
 
+  static func stacked(on sha: [UInt8]) -> String {
+    "part of a squashed commit; \(short(sha)) of the same release is that change"
+  }
+
   static func reverted(by sha: [UInt8]) -> String {
     "reverted by \(short(sha)) in the same release"
   }

@@ -31,9 +31,14 @@ extension LogRequest {
     } else {
       planned = planned.filter { $0.release != nil || !$0.commits.isEmpty }
     }
-    if let limit, planned.count > limit { planned.removeLast(planned.count - limit) }
+    if let limit = planLimit, planned.count > limit {
+      planned.removeLast(planned.count - limit)
+    }
     return planned
   }
+
+  /// How many releases are planned: with paths it is not known before which of them have commits.
+  private var planLimit: Int? { touching == nil ? limit : nil }
 
   /// Whether the line of a release is shown.
   private func isShown(_ release: ReleaseRecord) -> Bool { line.map { release.line == $0 } ?? true }
@@ -53,7 +58,8 @@ extension LogRequest {
     ]
   }
 
-  /// Returns the releases, newest first: by their dates, and of one time the highest version first.
+  /// Returns the releases, newest first: by their dates, and of one time those of the main line and the
+  /// highest versions first.
   private func releases(
     _ history: ReleaseHistory, within range: CommitSet?
   ) -> [PlannedRelease] {
@@ -70,10 +76,11 @@ extension LogRequest {
     let ordered = shown.sorted { first, second in
       let (one, other) = (history.releases[first], history.releases[second])
       if one.date != other.date { return (one.date ?? .min) > (other.date ?? .min) }
-      return first > second
+      let isMain = history.lines[one.line].isMain
+      return isMain == history.lines[other.line].isMain ? first > second : isMain
     }
     // What is beyond the limit is not computed.
-    return ordered.prefix(limit ?? .max).map { Self.planned($0, history) }
+    return ordered.prefix(planLimit ?? .max).map { Self.planned($0, history) }
   }
 
   private static func planned(_ place: Int, _ history: ReleaseHistory) -> PlannedRelease {

@@ -30,6 +30,21 @@ struct AncestryTests {
     }
   }
 
+  @Test("for all pairs of many commits", arguments: 0..<60)
+  func matrix(seed: Int) {
+    var history = RandomHistory(seed: seed)
+    // More than one block of 64, with repetitions.
+    let commits = (0..<[0, 1, 64, 65, 150][seed % 5]).map { _ in history.commit() }
+    let matrix = history.graph.ancestorMatrix(of: commits)
+    for (first, ancestor) in commits.enumerated() {
+      for (second, commit) in commits.enumerated() {
+        #expect(
+          matrix.isAncestor(first, of: second) == history.isAncestor[Int(commit)][Int(ancestor)],
+          "\(ancestor) of \(commit)")
+      }
+    }
+  }
+
   @Test("for ranges", arguments: 0..<300)
   func ranges(seed: Int) {
     var history = RandomHistory(seed: seed)

@@ -49,7 +49,13 @@ struct ConfigurationTests {
         - "nightly-*"
         - tag: v1.99.0-retract
           reason: carries retract directives only
+      notes:
+        v1.2.0: "Use **v1.2.1**."
+        1.3: broken
+      hide: [5C3E0F7A21, 1234567]
       """)
+    #expect(shop.notes == ["v1.2.0": "Use **v1.2.1**.", "1.3": "broken"])
+    #expect(shop.hidden == ["5c3e0f7a21", "1234567"])
     #expect(shop.project == "store")
     #expect(shop.url == "https://example.com/acme/shop.git")
     #expect(shop.refs == ["pull/*/head"])
@@ -120,6 +126,13 @@ struct ConfigurationTests {
       (
         "repositories: {a: {ignore: [{reason: x}]}}",
         "config.yaml:1:29: error: the key \"tag\" is missing"
+      ),
+      (
+        "repositories: {a: {hide: [xyz]}}",
+        """
+        config.yaml:1:27: error: "xyz" is no id of a commit
+          hint: an id has 7 to 64 hexadecimal digits
+        """
       ),
       (
         "- a",

@@ -95,6 +95,20 @@ struct JSONSchemaTests {
     }
   }
 
+  @Test(
+    "Release logs and reports are as their schema says",
+    arguments: [
+      ["log", "--format", "json"], ["log", "--format", "json", "--unreleased"],
+      ["notes", "v1.0.0", "--format", "json"], ["report"], ["report", "--range", "v1.0.0.."],
+    ])
+  func logs(_ arguments: [String]) async throws {
+    try await withHistory { git in
+      let result = try await stemma(arguments, in: git.path)
+      #expect(result.exitCode == 0, "\(result.errorText)")
+      #expect(try schema("release-log.schema.json").problems(in: result.output) == [])
+    }
+  }
+
   @Test("The relations are described as their schema says")
   func relations() async throws {
     try await GitFixture.with { git in

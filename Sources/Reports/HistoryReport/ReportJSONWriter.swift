@@ -29,6 +29,18 @@ struct ReportJSONWriter {
 
   private func write(_ move: HistoryReport.Move) {
     output.append("{")
+    writeMembers(of: move)
+    output.append("}")
+  }
+
+  private func write(_ row: HistoryReport.Coverage) {
+    output.append("{")
+    writeMembers(of: row)
+    output.append("}")
+  }
+
+  /// Writes the members of a move.
+  func writeMembers(of move: HistoryReport.Move) {
     output.appendJSONText("repository", move.repository)
     output.append(",")
     output.appendJSONText("name", move.name)
@@ -38,11 +50,11 @@ struct ReportJSONWriter {
     output.appendJSONOptionalText("old_version", move.oldVersion)
     output.append(",")
     output.appendJSONOptionalText("new_version", move.newVersion)
-    output.append(#","direction":"\#(move.direction.rawValue)"}"#)
+    output.append(#","direction":"\#(move.direction.rawValue)""#)
   }
 
-  private func write(_ row: HistoryReport.Coverage) {
-    output.append("{")
+  /// Writes the members of a source.
+  func writeMembers(of row: HistoryReport.Coverage) {
     output.appendJSONText("source", row.source)
     output.append(#","kind":"#)
     output.appendJSONString(row.kind)
@@ -54,7 +66,6 @@ struct ReportJSONWriter {
     output.append(row.gaps)
     output.append(#","status":"#)
     output.appendJSONString(row.status)
-    output.append("}")
   }
 }
 

@@ -23,6 +23,20 @@ struct LogJSONWriter {
 
   /// Writes the members of the log, which a report has among others.
   func writeMembers() throws(OutputError) {
+    writeHead()
+    output.append(#","releases":["#)
+    for (index, release) in log.releases.enumerated() {
+      output.append(index == 0 ? "\n" : ",\n")
+      output.append("{")
+      writeMembers(of: release)
+      output.append("}")
+      try output.check()
+    }
+    output.append(log.releases.isEmpty ? "]" : "\n]")
+  }
+
+  /// Writes the members of the log before its releases.
+  func writeHead() {
     output.appendJSONText("project", log.project)
     output.append(",")
     output.appendJSONText("repository", log.repository)
@@ -39,17 +53,11 @@ struct LogJSONWriter {
       if index > 0 { output.append(",") }
       output.appendJSONNote(note)
     }
-    output.append(#"],"releases":["#)
-    for (index, release) in log.releases.enumerated() {
-      output.append(index == 0 ? "\n" : ",\n")
-      write(release)
-      try output.check()
-    }
-    output.append(log.releases.isEmpty ? "]" : "\n]")
+    output.append("]")
   }
 
-  private func write(_ release: ReleaseLog.Release) {
-    output.append("{")
+  /// Writes the members of one release; each element of its lists begins a line.
+  func writeMembers(of release: ReleaseLog.Release) {
     output.appendJSONText("version", release.version)
     output.append(",")
     output.appendJSONOptionalText("tag", release.tag)
@@ -84,7 +92,6 @@ struct LogJSONWriter {
     writeList(",\"contributors\":", release.contributors) { write($0) }
     writeList(",\"images\":", release.images) { write($0) }
     writeList(",\"skipped\":", release.skipped) { write($0) }
-    output.append("}")
   }
 
   /// Writes a member with one element a line.

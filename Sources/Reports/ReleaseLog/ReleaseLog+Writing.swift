@@ -54,11 +54,13 @@ enum LogWords {
           : Array("line ".utf8) + release.line)
     }
     if let previous = release.previous {
-      facts.append(Array("\(count(release.commitCount, "commit")) since ".utf8) + previous.version)
+      // A version of a line beside the main one is only told apart by its tag.
+      let name = release.isMainLine ? previous.version : previous.tag
+      facts.append(Array("\(count(release.commitCount, "commit")) since ".utf8) + name)
     } else if release.commitCount > 0 {
       facts.append(Array(count(release.commitCount, "commit").utf8))
     }
-    if let tag = release.tag, tag != release.version { facts.append(Array("tag ".utf8) + tag) }
+    if let tag = release.tag, tag != release.title { facts.append(Array("tag ".utf8) + tag) }
     if !release.otherTags.isEmpty {
       facts.append(
         Array("also tagged ".utf8) + release.otherTags.joined(separator: Array(", ".utf8)))
@@ -75,9 +77,11 @@ enum LogWords {
 }
 
 extension ReleaseLog.Release {
-  /// The version, or what stands in its place.
+  /// The version, or what stands in its place; on a line beside the main one the tag, since several lines
+  /// may have one version.
   var title: [UInt8] {
-    version.isEmpty ? Array((isUnreleased ? "Unreleased" : LogWords.noVersion).utf8) : version
+    if version.isEmpty { return Array((isUnreleased ? "Unreleased" : LogWords.noVersion).utf8) }
+    return isMainLine ? version : tag ?? version
   }
 
   /// The ref that holds the release: its tag, or the commit for what is not tagged.

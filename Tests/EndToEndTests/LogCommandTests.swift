@@ -1,0 +1,309 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Release logs")
+struct LogCommandTests {
+  /// Returns what a command prints on standard output, which has to succeed.
+  private func output(_ git: GitFixture, _ arguments: String...) async throws -> String {
+    let result = try await stemma(arguments, in: git.path)
+    try #require(result.exitCode == 0, "\(result.errorText)")
+    return result.outputText
+  }
+
+  @Test("The log has every release, newest first, with links and people")
+  func log() async throws {
+    try await GitFixture.with { git in
+      try await git.makeReleases()
+      try await git.commit("docs: four", date: "2024-04-01T00:00:00Z")
+      try await git.git("remote", "add", "origin", "https://github.com/acme/shop.git")
+      try await git.index()
+      let log = try await output(git, "log", "--hide", "hashes")
+      #expect(
+        log == """
+          # Changelog of github.com/acme/shop
+
+          ## [Unreleased](https://github.com/acme/shop/compare/v1.1.0...\(try await git.id("HEAD")))
+
+          1 commit since v1.1.0
+
+          ### Documentation
+
+          - four
+
+          ### Contributors
+
+          - Release Engineer (1 commit)
+
+          ## [v1.1.0](https://github.com/acme/shop/compare/v1.0.0...v1.1.0) - 2024-03-01
+
+          2 commits since v1.0.0
+
+          ### Features
+
+          - three
+
+          ### Fixes
+
+          - two
+
+          ### Contributors
+
+          - Release Engineer (2 commits)
+
+          ## [v1.0.0](https://github.com/acme/shop/releases/tag/v1.0.0) - 2024-01-01
+
+          1 commit
+
+          ### Features
+
+          - one
+
+          ### Contributors
+
+          - Release Engineer (1 commit, first contribution)
+
+          """)
+    }
+  }
+
+  @Test("Notes have no heading, and an unknown version is answered with near ones")
+  func notes() async throws {
+    try await GitFixture.with { git in
+      try await git.makeReleases()
+      try await git.index("--name", "shop")
+      let notes = try await output(
+        git, "notes", "1.1.0", "--hide", "hashes", "--hide", "contributors")
+      #expect(
+        notes == """
+          2 commits since v1.0.0
+
+          ### Features
+
+          - three
+
+          ### Fixes
+
+          - two
+
+          """)
+      let wrong = try await git.stemma("notes", "v1.1.1")
+      #expect(wrong.exitCode == 2)
+      #expect(
+        wrong.errorText == """
+          error: there is no release "v1.1.1": did you mean "v1.1.0"?
+            hint: nearest: v1.1.0, v1.0.0
+
+          """)
+      #expect(try await git.stemma("notes").exitCode == 64)
+    }
+  }
+
+  @Test("A range, a line, a time and a number choose releases")
+  func choice() async throws {
+    try await GitFixture.with { git in
+      try await git.makeReleases()
+      try await git.tag("client/v0.1.0", at: "v1.0.0")
+      try await git.commit("fix: four", date: "2024-04-01T00:00:00Z")
+      try await git.index("--name", "shop")
+      func titles(_ arguments: String...) async throws -> [String] {
+        let result = try await stemma(["log", "--format", "text"] + arguments, in: git.path)
+        try #require(result.exitCode == 0, "\(result.errorText)")
+        return result.outputText.split(separator: "\n").filter { !$0.hasPrefix(" ") }.dropFirst()
+          .map { String($0.prefix { $0 != " " }) }
+      }
+      #expect(try await titles() == ["Unreleased", "v1.1.0", "v1.0.0", "client/v0.1.0"])
+      #expect(try await titles("--line", "client/v") == ["Unreleased", "client/v0.1.0"])
+      #expect(try await titles("--limit", "2") == ["Unreleased", "v1.1.0"])
+      #expect(try await titles("--until", "2024-02-01") == ["v1.0.0", "client/v0.1.0"])
+      #expect(try await titles("--range", "v1.0.0..v1.1.0") == ["v1.1.0"])
+      #expect(try await titles("--range", "v1.0.0..main") == ["main", "v1.1.0"])
+      let last = try await git.id("v1.1.0^{commit}")
+      #expect(try await titles("--range", "\(last)..") == ["Unreleased"])
+    }
+  }
+
+  @Test(
+    "What cannot be found is one clear sentence",
+    arguments: [
+      (["log", "--range", "v1.0.0"], 64, "error: --range needs A..B, not \"v1.0.0\""),
+      (["log", "--range", "v9..v1.1.0"], 2, "error: nothing is named \"v9\""),
+      (["log", "--line", "clien"], 2, "error: there is no line of versions \"clien\""),
+      (["log", "--path", "absent"], 2, "error: no commit of shop changes \"absent\""),
+      (
+        ["log", "--repo", "shp"], 64,
+        "error: the history has no git repository named \"shp\": did you mean \"shop\"?"
+      ),
+      (["log", "--since", "soon"], 64, "error: --since needs a time, not \"soon\""),
+      (["log", "--template", "absent"], 4, "error: cannot read absent: No such file or directory"),
+      (["log", "--output", "no/such/file"], 4, "error: cannot write no/such/file"),
+    ])
+  func errors(arguments: [String], code: Int32, message: String) async throws {
+    try await GitFixture.with { git in
+      try await git.makeReleases()
+      try await git.index("--name", "shop")
+      let result = try await stemma(arguments, in: git.path)
+      #expect(result.exitCode == code)
+      #expect(result.errorText.hasPrefix(message), "\(result.errorText)")
+      #expect(result.output.isEmpty)
+    }
+  }
+
+  @Test("A path keeps the commits that change it")
+  func paths() async throws {
+    try await GitFixture.with { git in
+      try await git.commit("feat: server", files: ["server/a.txt": "1"])
+      try await git.commit("feat: client", files: ["client/a.txt": "1"])
+      try await git.tag("v1.0.0")
+      try await git.commit("fix: server", files: ["server/a.txt": "2"])
+      try await git.tag("v1.0.1")
+      try await git.index("--name", "shop")
+      // The limit counts the releases that are shown.
+      let log = try await output(
+        git, "log", "--path", "client", "--format", "text", "--hide", "hashes", "--hide",
+        "contributors", "--limit", "1")
+      #expect(
+        log == """
+          Changelog of shop
+
+          v1.0.0  2024-01-01
+            1 commit; dated by its commit
+
+            Features
+            - client
+
+          """)
+    }
+  }
+
+  @Test("A mailmap gives people their proper names, and who was there before is not new")
+  func mailmap() async throws {
+    try await GitFixture.with { git in
+      try await git.makeReleases()
+      try await git.commit(
+        "chore: names",
+        files: [".mailmap": "Release Team <team@example.com> <release@example.com>\n"])
+      try await git.index("--name", "shop")
+      let notes = try await output(git, "notes", "v1.1.0", "--show", "authors")
+      #expect(notes.contains("- Release Team (2 commits)\n"))
+      #expect(notes.contains(" by Release Team\n"))
+    }
+  }
+
+  @Test("The configuration corrects what is said, and hides commits")
+  func corrections() async throws {
+    try await GitFixture.with { git in
+      let ids = try await git.makeReleases()
+      try await git.index("--name", "shop")
+      try writeFile(
+        "\(git.path)/.stemma/config.yaml",
+        """
+        repositories:
+          shop:
+            notes:
+              v1.1.0: "Do **not** use it: see v1.1.1."
+            hide: [\(ids[1].prefix(10))]
+        """.utf8)
+      let notes = try await output(
+        git, "notes", "v1.1.0", "--hide", "hashes", "--hide", "contributors", "--explain")
+      #expect(
+        notes == """
+          2 commits since v1.0.0
+
+          Do **not** use it: see v1.1.1.
+
+          ### Features
+
+          - three
+
+          ### Commits without an entry
+
+          - `\(ids[1].prefix(7))` fix: two (hidden by the configuration)
+
+          """)
+    }
+  }
+
+  @Test("The images of a release are listed with their tags and digests")
+  func images() async throws {
+    try await GitFixture.with { git in
+      try await git.makeReleases()
+      try await git.index("--name", "shop")
+      let digest = "sha256:" + String(repeating: "4b", count: 32)
+      let lines = ["1.1.0", "latest"].map { tag in
+        #"{"repository":"ghcr.io/acme/shop","tag":"\#(tag)","digest":"\#(digest)","#
+          + #""at":"2024-04-01T10:00:00Z"}"# + "\n"
+      }
+      try writeFile("\(git.folder)/pushes.jsonl", lines.joined().utf8)
+      let events = try await git.stemma(
+        "index", "events", "\(git.folder)/pushes.jsonl", "--project", "shop", "--quiet")
+      #expect(events.exitCode == 0, "\(events.errorText)")
+      let notes = try await output(git, "notes", "v1.1.0")
+      #expect(
+        notes.hasSuffix(
+          """
+          ### Images
+
+          - `ghcr.io/acme/shop`: `1.1.0`, `latest` is `\(digest)` (exact)
+
+          """))
+      #expect(try await !output(git, "notes", "v1.0.0").contains("Images"))
+    }
+  }
+
+  @Test("A shallow clone is an incomplete answer")
+  func shallow() async throws {
+    try await GitFixture.with { git in
+      try await git.makeReleases()
+      let clone = try await git.clone("shallow", ["--depth=2"])
+      try await clone.index("--name", "shop")
+      let log = try await clone.stemma("log")
+      #expect(log.exitCode == 3)
+      #expect(log.outputText.contains("This log is incomplete."))
+      let notes = try await clone.stemma("notes", "v1.1.0")
+      #expect(notes.exitCode == 3)
+      #expect(notes.errorText.hasPrefix("note[N420]: "))
+    }
+  }
+
+  @Test("A report is one object, or one a line, or a page")
+  func report() async throws {
+    try await GitFixture.with { git in
+      try await git.makeReleases()
+      try await git.index("--name", "shop")
+      try await git.tag("v1.1.0", at: "v1.0.0^{commit}", message: "moved", force: true)
+      try await git.index("--name", "shop")
+      let whole = try await git.stemma("report")
+      let object = try #require(
+        try JSONSerialization.jsonObject(with: Data(whole.output)) as? [String: Any])
+      #expect((object["releases"] as? [Any])?.count == 3)
+      #expect((object["moves"] as? [[String: Any]])?.first?["name"] as? String == "v1.1.0")
+      let lines = try await git.stemma("report", "--ndjson").outputText.split(separator: "\n")
+      let types = try lines.map { line in
+        try (JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])?["type"]
+          as? String
+      }
+      #expect(types == ["report", "release", "release", "release", "move", "source"])
+      let page = try await git.stemma("report", "--html", "--output", "report.html")
+      #expect(page.exitCode == 0)
+      #expect(page.output.isEmpty)
+      let text = try String(contentsOfFile: "\(git.path)/report.html", encoding: .utf8)
+      #expect(text.hasPrefix("<!DOCTYPE html>"))
+    }
+  }
+
+  @Test("A template makes a document of one's own")
+  func template() async throws {
+    try await GitFixture.with { git in
+      try await git.makeReleases()
+      try await git.index("--name", "shop")
+      try writeFile("\(git.folder)/t.mustache", "{{#releases}}{{title}};{{/releases}}".utf8)
+      #expect(
+        try await output(git, "log", "--template", "\(git.folder)/t.mustache") == "v1.1.0;v1.0.0;")
+      try writeFile("\(git.folder)/t.mustache", "{{versoin}}".utf8)
+      let wrong = try await git.stemma("log", "--template", "\(git.folder)/t.mustache")
+      #expect(wrong.exitCode == 64)
+      #expect(wrong.errorText.contains("a log has no member \"versoin\""))
+    }
+  }
+}
