@@ -59,6 +59,7 @@ struct GitRecorder {
     if newGraph != nil || !changed.isEmpty || logged != nil || branchMoved || rulesChanged {
       try project(newGraph, from: firstSeq)
     }
+    try updateEquivalents(newGraph)
     if summary.commits > 0 { try TextIndex.updateAll(in: db) }
     try updateSource(isComplete: isComplete)
     try count()
@@ -269,6 +270,14 @@ struct GitRecorder {
     {
       try ImageProjection.updateLinks(db, connection, project: project)
     }
+  }
+
+  /// Finds the copies of the commits that came, or of all if an earlier version of the program read
+  /// them.
+  private func updateEquivalents(_ newGraph: StoredGraph?) throws {
+    guard try CommitSignatures.areBehind(repo: repo, on: connection) else { return }
+    var projection = try EquivalenceProjection(db: db, connection: connection, repo: repo)
+    try projection.update(newGraph ?? StoredGraph(repo: repo, on: connection))
   }
 
   private func updateSource(isComplete: Bool) throws {

@@ -36,6 +36,8 @@ struct GraphUpdate {
       load, isDescending: numbering.isDescending, oldCount: oldCount, base: stored.base, to: &rows)
     let mended = try mendOldCommits(&rows, stored: stored, oldCount: oldCount)
     try saveIncomplete(base: stored.base)
+    // Commits that were on different sides of a fork may be on one line now.
+    if mended { try EquivalenceProjection.reset(repo: repo, in: db) }
     if let ordinals = try TopologicalOrder.repaired(
       parentStart: rows.parentStart, parents: rows.parents)
     {
@@ -163,6 +165,7 @@ struct GraphUpdate {
           """)
     }
     try db.execute(sql: "DROP TABLE temp.renumbering")
+    try EquivalenceProjection.reset(repo: repo, in: db)
     for index in TextIndex.all
     where try index.table == "commit_object" && index.exists(in: db) {
       try index.rebuild(in: db)

@@ -131,6 +131,25 @@ public final class StoreResolver: NameResolver {
     }
   }
 
+  public func equivalents(of commit: Int64) throws -> [ResolvedEquivalent] {
+    try Row.fetchAll(
+      session.db,
+      sql: """
+        SELECT p.commit_id, c.repo, c.oid, min(m.level) FROM equivalence AS m
+        JOIN equivalence AS p ON p.level = m.level AND p.group_id = m.group_id
+        JOIN commit_object AS c ON c.id = p.commit_id
+        WHERE m.commit_id = ?1 AND p.commit_id != ?1
+        GROUP BY p.commit_id ORDER BY 4, 1 DESC
+        """, arguments: [commit]
+    ).map { row in
+      let oid = row.bytes(2) ?? []
+      return ResolvedEquivalent(
+        commit: row[0], repository: row[1], oid: oid,
+        evidence: ResolvedEquivalent.Evidence(rawValue: row[3]) ?? .request,
+        display: "commit \(RefLookup.short(oid))")
+    }
+  }
+
   public func set(_ request: SetRequest) throws -> Int64 {
     if let handle = handles[request] { return handle }
     let handle = session.sets.register(try compute(request))
@@ -158,9 +177,20 @@ public final class StoreResolver: NameResolver {
       let graph = try graph(of: commit)
       return graph.ordinal(of: commit)
         .map { graph.idSet(graph.graph.ancestors(of: [$0], includingSelf: true)) } ?? .empty
+    case .descendantsOfAny(let commits):
+      guard let first = commits.first else { return .empty }
+      let graph = try graph(of: first)
+      var found = CommitSet(capacity: graph.graph.count)
+      for ordinal in commits.compactMap({ graph.ordinal(of: $0) }) {
+        if !found.contains(ordinal) { found.formUnion(graph.graph.descendants(of: ordinal)) }
+      }
+      return graph.idSet(found)
     case .tagsContaining(let commit):
       try noteCoverage(of: commit >> 40)
       return try IDSet(ids: tagsContaining(commit))
+    case .tagsContainingAny(let commits):
+      for repo in Set(commits.map { $0 >> 40 }).sorted() { try noteCoverage(of: repo) }
+      return try IDSet(ids: Set(commits.flatMap(tagsContaining)))
     }
   }
 
@@ -218,7 +248,7 @@ public final class StoreResolver: NameResolver {
   /// Commits are missing where history is cut off; anything read from git may be missing where a
   /// look at the repository met damage.
   public func noteCoverage(of relations: Set<String>) throws {
-    if relations.contains("commits") {
+    if !relations.isDisjoint(with: ["commits", "equivalents", "origins"]) {
       for repository in try repositories() { try noteCoverage(of: repository.id) }
     }
     try noteUnread(relations)
@@ -288,7 +318,7 @@ public final class StoreResolver: NameResolver {
     ]
 
   private static let gitRelations: Set<String> = [
-    "commits", "tags", "branches", "refs", "history", "moves", "releases",
+    "commits", "tags", "branches", "refs", "history", "moves", "releases", "equivalents", "origins",
   ]
 
   /// Notes, once, that a part of the repository's history is absent.

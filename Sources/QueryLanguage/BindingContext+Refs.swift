@@ -244,7 +244,7 @@ extension BindingContext {
     let found = try commit(ref, asOf: asOf)
     explain(
       "graph",
-      "containing \(found.ref.display): by ancestry; cherry-picked copies are not counted")
+      "containing \(found.ref.display): by ancestry; copies are counted by \"or equivalent\"")
     return tagsOnly
       ? try set(.tagsContaining(found.id), "tags containing \(found.ref.display)")
       : try set(.descendants(of: found.id), "commits containing \(found.ref.display)")

@@ -91,6 +91,13 @@ extension CompletionReader {
     case "containing" where role.graph && peek().kind != .punctuation(.open):
       advance()
       try reference()
+      if token.kind == .end || isAtCursor {
+        try offer([Self.orEquivalent] + Self.connectives + role.after)
+      }
+      if at(word: "or"), peek().kind == .word("equivalent") {
+        advance()
+        advance()
+      }
       return .predicate
     case "reachable" where role.graph && [.word("from"), .end].contains(peek().kind):
       advance()
@@ -208,10 +215,12 @@ extension CompletionReader {
     }
   }
 
+  private static let connectives: [Expected] = [
+    .word("and", "Both hold."), .word("or", "At least one holds."),
+  ]
+
   private func offerOperators(after operand: Operand, _ role: ExpressionRole) throws(Stop) {
-    let connectives: [Expected] = [
-      .word("and", "Both hold."), .word("or", "At least one holds."),
-    ]
+    let connectives = Self.connectives
     switch operand {
     case _ where !role.comparisons: try offer(role.after)
     case .path(let path): try offer([.operators(path)] + connectives + role.after)

@@ -166,6 +166,10 @@ extension CompletionReader {
       let isOf = at(word: "of")
       advance()
       try reference(of: isOf ? relation : nil)
+      if !isOf {
+        try offer([Self.orEquivalent] + Self.afterSelector)
+        if take(word: "or") { try expect(word: "equivalent") }
+      }
     case "reachable":
       advance()
       try expect(word: "from")
@@ -178,6 +182,9 @@ extension CompletionReader {
     try time()
     try offer([.word("|", "The next stage.")])
   }
+
+  static let orEquivalent = Expected.word(
+    "or equivalent", "Copies of the commit count, too, such as cherry-picks.")
 
   private static let afterSelector: [Expected] = [
     .word("as of", "Ask as of a time."), .word("|", "The next stage."),

@@ -227,5 +227,7 @@ private struct AnyNames: NameResolver {
     ]
   }
 
+  func equivalents(of commit: Int64) -> [ResolvedEquivalent] { [] }
+
   func set(_ request: SetRequest) -> Int64 { 1 }
 }

@@ -32,6 +32,10 @@ public protocol NameResolver {
   /// latest first; none if their histories are unrelated.
   func mergeBases(_ first: Int64, _ second: Int64) throws -> [ResolvedRef]
 
+  /// Returns the commits that bring the same change as a commit, a `commit_object.id`, the best evidence
+  /// first, each once.
+  func equivalents(of commit: Int64) throws -> [ResolvedEquivalent]
+
   /// Computes a set of ids and returns the handle by which the statement reads it with
   /// `id_set(?n)`. Equal requests share a handle.
   func set(_ request: SetRequest) throws -> Int64
@@ -228,6 +232,51 @@ public struct ResolvedRef: Hashable, Sendable {
   }
 }
 
+/// A commit that brings the same change as another.
+public struct ResolvedEquivalent: Hashable, Sendable {
+  /// `commit_object.id`.
+  public let commit: Int64
+  /// `repo.id`.
+  public let repository: Int64
+  public let oid: [UInt8]
+  public let evidence: Evidence
+  /// How messages name it, such as `commit 9f31c2d`.
+  public let display: String
+
+  /// What tells that two commits bring the same change, the best first; the raw values are the levels of
+  /// `equivalence`.
+  public enum Evidence: Int, Sendable, CaseIterable {
+    /// It is the commit itself.
+    case itself
+    /// A message names the other commit.
+    case stated
+    /// Author, time and subject are the same.
+    case signature
+    /// Both brought the same pull or merge request.
+    case request
+
+    /// As the column `evidence` of `equivalents` says it.
+    public var text: String {
+      switch self {
+      case .itself: "itself"
+      case .stated: "stated"
+      case .signature: "same author, time and subject"
+      case .request: "same request"
+      }
+    }
+  }
+
+  public init(
+    commit: Int64, repository: Int64, oid: [UInt8], evidence: Evidence, display: String
+  ) {
+    self.commit = commit
+    self.repository = repository
+    self.oid = oid
+    self.evidence = evidence
+    self.display = display
+  }
+}
+
 /// The end of a ref: between which two looks it vanished, and what it named last.
 public struct RefDeletion: Hashable, Sendable {
   /// The last look that showed it; null: unknown.
@@ -276,6 +325,10 @@ public enum SetRequest: Hashable, Sendable {
   case descendants(of: Int64)
   /// The commits reachable from this one: itself and its ancestors.
   case ancestors(of: Int64)
+  /// The commits that contain one of these, which are of one repository.
+  case descendantsOfAny([Int64])
   /// The `ref.id`s of the tags that contain the commit now.
   case tagsContaining(Int64)
+  /// The `ref.id`s of the tags that contain one of the commits now.
+  case tagsContainingAny([Int64])
 }

@@ -85,7 +85,9 @@ extension Parser {
     case "containing":
       advance()
       let ref = try reference(after: "containing")
-      return .containing(ref, span(from: lower))
+      let orEquivalent = takeOrEquivalent()
+      if !orEquivalent, take(word: "or") { throw unexpected("\"equivalent\" after \"or\"") }
+      return .containing(ref, orEquivalent: orEquivalent, span(from: lower))
     case "reachable":
       advance()
       guard take(word: "from") else { throw unexpected("\"from\" after \"reachable\"") }
@@ -98,6 +100,24 @@ extension Parser {
     default:
       return nil
     }
+  }
+
+  /// Takes `or equivalent`, unless `equivalent` goes on as an operand of its own: then it is a column.
+  private mutating func takeOrEquivalent() -> Bool {
+    guard at(word: "or") else { return false }
+    var copy = lexer
+    guard copy.next().kind == .word("equivalent") else { return false }
+    switch copy.next().kind {
+    case .punctuation(.pipe), .punctuation(.close), .punctuation(.comma), .punctuation(.semicolon),
+      .end:
+      break
+    case .word(let word):
+      guard !["is", "in", "not", "glob", "matches", "has"].contains(word) else { return false }
+    default: return false
+    }
+    advance()
+    advance()
+    return true
   }
 
   /// Reads `in A..B`, `containing X` or `reachable from X` at the start of a predicate.
@@ -114,7 +134,8 @@ extension Parser {
       }
       advance()
       let ref = try reference(after: "containing")
-      return .graph(.containing(ref), span(from: lower))
+      let orEquivalent = takeOrEquivalent()
+      return .graph(.containing(ref, orEquivalent: orEquivalent), span(from: lower))
     case "reachable" where peek().kind == .word("from"):
       advance()
       advance()

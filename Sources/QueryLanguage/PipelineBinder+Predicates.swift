@@ -62,8 +62,9 @@ extension PipelineBinder {
     case .range(let range):
       let commit = try rowCommit("in", span: span)
       return inSet(commit, try context.set(ofRange: range, asOf: asOf))
-    case .containing(let ref):
-      return try containing(ref, span: span)
+    case .containing(let ref, let orEquivalent):
+      return orEquivalent
+        ? try containingCopies(ref, span: span) : try containing(ref, span: span)
     case .reachableFrom(let ref):
       let commit = try rowCommit("reachable from", span: span)
       return inSet(commit, try context.set(reachableFrom: ref, asOf: asOf))

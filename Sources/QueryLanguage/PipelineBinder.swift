@@ -113,7 +113,9 @@ final class PipelineBinder {
       let commit = try rowCommit("in", span: range.span)
       let handle = try context.set(ofRange: range, asOf: asOf)
       choose(handle, commit, isCommits)
-    case .containing(let ref, let span):
+    case .containing(let ref, orEquivalent: true, let span):
+      try bindContainingCopies(ref, span: span)
+    case .containing(let ref, orEquivalent: false, let span):
       if isCommits {
         pipeline.set = try context.set(containing: ref, asOf: asOf, tagsOnly: false)
       } else {
@@ -145,7 +147,7 @@ final class PipelineBinder {
     let keepsAbsent = asOf != nil || ["history", "moves"].contains(relation.name)
     let found = try context.resolve(
       settled, accepts: relation.identityKinds, asOf: asOf, includesAbsent: keepsAbsent)
-    guard relation.name != Relation.commits.name else {
+    guard !relation.identityIsCommit else {
       let commit = try context.commit(settled, asOf: asOf)
       return appendIdentity(identity, .integer(commit.id), found.display)
     }

@@ -142,7 +142,12 @@ struct QueryLayout {
   /// A line breaks behind a comma and before `and`, `or`, `by` and `on`.
   private func mayBreak(before index: Int, in range: Range<Int>) -> Bool {
     index > range.lowerBound
+      && !(tokens[index - 1].kind == .ref && tokens[index].word == "or" && isEquivalent(index + 1))
       && (tokens[index - 1].has(.comma) || ["and", "or", "by", "on"].contains(tokens[index].word))
+  }
+
+  private func isEquivalent(_ index: Int) -> Bool {
+    index < tokens.count && tokens[index].word == "equivalent"
   }
 
   // MARK: Spaces

@@ -21,6 +21,8 @@ struct Relation: Sendable {
   var identity: Column?
   /// The kinds of refs that `of X` accepts.
   var identityKinds: Set<ResolvedKind> = []
+  /// Whether ``identity`` is a commit: then any ref stands for the commit that it points at.
+  var identityIsCommit = false
   /// What `of X` compares with the digest, if X is an image.
   var digest: Column?
   /// `ref.id` of a tag that publishes the row, so that `containing` can use the containing tags.
@@ -93,13 +95,16 @@ struct Relation: Sendable {
     case oldCommit = "old_commit_id"
     case newCommit = "new_commit_id"
     case sinceCommit = "since_commit_id"
+    case otherCommit = "other_commit_id"
+    case originCommit = "origin_commit_id"
     case image = "image_id"
     case release = "release_id"
     case ref = "ref_id"
 
     var documentation: String {
       switch self {
-      case .commit, .oldCommit, .newCommit, .sinceCommit: "The commit: `commit_id` of `v_commits`."
+      case .commit, .oldCommit, .newCommit, .sinceCommit, .otherCommit, .originCommit:
+        "The commit: `commit_id` of `v_commits`."
       case .image: "The image: `image_id` of `v_images`."
       case .release: "The release: `release_id` of `v_releases`."
       case .ref: "The ref, the same in all views."
@@ -202,7 +207,7 @@ struct Relation: Sendable {
 
   static let all = [
     projects, repos, commits, tags, branches, images, imageTags, refs, history, moves, releases,
-    lines, changes, headings, modules, deploys, coverage, findings,
+    lines, changes, headings, modules, deploys, equivalents, origins, coverage, findings,
   ]
 
   static func named(_ name: String) -> Relation? {

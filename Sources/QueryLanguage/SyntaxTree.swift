@@ -84,7 +84,8 @@ public indirect enum Source: Sendable {
 /// The clause after a relation's name that chooses its rows.
 public enum Selector: Sendable {
   case range(RangeSyntax)
-  case containing(RefSyntax, SourceSpan)
+  /// `containing X`, or with `or equivalent` also what contains a commit with the same change.
+  case containing(RefSyntax, orEquivalent: Bool, SourceSpan)
   case reachableFrom(RefSyntax, SourceSpan)
   case of(RefSyntax, SourceSpan)
 }
@@ -268,7 +269,7 @@ public indirect enum Expression: Sendable {
 
 public enum GraphPredicate: Sendable {
   case range(RangeSyntax)
-  case containing(RefSyntax)
+  case containing(RefSyntax, orEquivalent: Bool)
   case reachableFrom(RefSyntax)
 }
 

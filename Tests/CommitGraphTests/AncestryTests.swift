@@ -45,6 +45,29 @@ struct AncestryTests {
     }
   }
 
+  @Test("where two orders rule out that a commit is an ancestor", arguments: 0..<200)
+  func filter(seed: Int) {
+    let history = RandomHistory(seed: seed)
+    let filter = AncestryFilter(history.graph)
+    for second in 0..<Int32(history.graph.count) {
+      for first in 0..<Int32(history.graph.count)
+      where !filter.mayBeAncestor(first, of: second) {
+        #expect(!history.isAncestor[Int(second)][Int(first)], "\(first) of \(second)")
+      }
+    }
+  }
+
+  @Test("and two orders tell the sides of a fork apart")
+  func forks() {
+    // 0 ── 1 ── 2 ── 5 ── 6 ── 7, and 0 ── 3 ── 4 ── 7.
+    let graph = makeGraph([[], [0], [1], [0], [3], [2], [5], [6, 4]])
+    let filter = AncestryFilter(graph)
+    for (one, other) in [(1, 3), (2, 4), (5, 3), (6, 4), (1, 4)] as [(Int32, Int32)] {
+      #expect(!filter.mayBeAncestor(one, of: other) && !filter.mayBeAncestor(other, of: one))
+    }
+    #expect(filter.mayBeAncestor(3, of: 7) && filter.mayBeAncestor(2, of: 6))
+  }
+
   @Test("for ranges", arguments: 0..<300)
   func ranges(seed: Int) {
     var history = RandomHistory(seed: seed)

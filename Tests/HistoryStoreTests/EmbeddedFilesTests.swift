@@ -38,7 +38,11 @@ struct EmbeddedFilesTests {
     try await GitFixture.with { git in
       try await git.commit("Start")
       try await git.tag("v1.0.0")
-      try await git.commit("Next")
+      let next = try await git.commit("Next")
+      let copy = try await git.git(
+        "commit-tree", "-p", "v1.0.0", "-m", "Next", "-m", "(cherry picked from commit \(next))",
+        "HEAD^{tree}")
+      try await git.branch("release-1.0", at: copy)
       try await git.tag("v1.1.0")
       let history = IndexedHistory(git)
       try await history.index(git)
@@ -91,6 +95,7 @@ struct EmbeddedFilesTests {
 
   private static func value(of declaration: ParameterDeclaration) -> String {
     if declaration.name.text == "image" { return "image:v1.1.0" }
+    if declaration.name.text == "branch" { return "release-1.0" }
     return switch declaration.type {
     case .ref, .commit: ["from", "since"].contains(declaration.name.text) ? "v1.0.0" : "v1.1.0"
     case .version: "v1.0.0"

@@ -23,25 +23,29 @@ struct IndexedHistory: Sendable {
 
   /// Takes one look at the repository.
   ///
-  /// - Parameter time: What the clock says.
+  /// - Parameters:
+  ///   - project: Null: one of the name.
+  ///   - time: What the clock says.
   @discardableResult
   func index(
-    _ git: GitFixture, as name: String = "shop", at time: String = "2024-02-01T00:00:00Z",
+    _ git: GitFixture, as name: String = "shop", in project: String? = nil,
+    at time: String = "2024-02-01T00:00:00Z",
     logs: Bool = false
   ) async throws -> RecordingSummary {
     let writer = try HistoryWriter(path: path)
     defer { writer.close() }
-    return try await Self.index(git, as: name, at: time, logs: logs, with: writer)
+    return try await Self.index(
+      git, as: name, in: project, at: time, logs: logs, with: writer)
   }
 
   /// - Parameter logs: Whether the reflogs are read, too.
   static func index(
-    _ git: GitFixture, as name: String, at time: String, logs: Bool = false,
-    with writer: HistoryWriter
+    _ git: GitFixture, as name: String, in project: String? = nil, at time: String,
+    logs: Bool = false, with writer: HistoryWriter
   ) async throws -> RecordingSummary {
     let repository = try await GitRepository.open(git.path)
     var look = GitLook(
-      repository: name, project: name, facts: repository.facts,
+      repository: name, project: project ?? name, facts: repository.facts,
       listing: try await repository.refs(), lookedAt: instant(time))
     if logs {
       let log = try await repository.refLog()

@@ -12,8 +12,12 @@ struct ViewTests {
       try await git.commit("Start", date: "2024-01-01T00:00:00Z")
       try await git.tag("v1.0.0", message: "x")
       try await git.tag("v1", at: "v1.0.0^0")
-      try await git.commit("fix(a)!: b\n\nBody", date: "2024-01-02T00:00:00Z")
+      let fix = try await git.commit("fix(a)!: b\n\nBody", date: "2024-01-02T00:00:00Z")
       try await git.tag("v1.1.0-rc.1+build")
+      let copy = try await git.git(
+        "commit-tree", "-p", "v1.0.0^0", "-m", "Copy", "-m", "(cherry picked from commit \(fix))",
+        "HEAD^{tree}")
+      try await git.branch("copy", at: copy)
       try await git.tag("tree", at: "HEAD^{tree}")
       let clone = try await git.clone("clone")
       let history = IndexedHistory(git)

@@ -15,7 +15,7 @@ struct BindErrorTests {
       error[E101]: there is no relation "comits"
         | comits | where tiem > now | take 1
         | ^^^^^^ did you mean "commits"?
-        relations: projects, repos, commits, tags, branches, images, image_tags, refs, history, moves, releases, lines, changes, headings, modules, deploys, coverage, findings
+        relations: projects, repos, commits, tags, branches, images, image_tags, refs, history, moves, releases, lines, changes, headings, modules, deploys, equivalents, origins, coverage, findings
       """),
     BindErrorCase(
       #"image_tag | count"#,
@@ -23,7 +23,7 @@ struct BindErrorTests {
       error[E101]: there is no relation "image_tag"
         | image_tag | count
         | ^^^^^^^^^ did you mean "image_tags"?
-        relations: projects, repos, commits, tags, branches, images, image_tags, refs, history, moves, releases, lines, changes, headings, modules, deploys, coverage, findings
+        relations: projects, repos, commits, tags, branches, images, image_tags, refs, history, moves, releases, lines, changes, headings, modules, deploys, equivalents, origins, coverage, findings
       """),
     BindErrorCase(
       #"findings as of 2024-01-01 | count"#,
@@ -31,7 +31,7 @@ struct BindErrorTests {
       error[E402]: "findings" cannot be read as of a time: findings are judged anew with each run
         | findings as of 2024-01-01 | count
         |                ^^^^^^^^^^
-        relations with as of: commits, tags, branches, images, image_tags, refs, history, moves, changes, headings, modules, deploys
+        relations with as of: commits, tags, branches, images, image_tags, refs, history, moves, changes, headings, modules, deploys, equivalents, origins
       """),
     BindErrorCase(
       #"releases | where relased_at > 7d ago"#,
@@ -93,7 +93,7 @@ struct BindErrorTests {
       error[E120]: rows of "repos" have no commit, which "containing" asks about
         | repos | where containing v1.28.0
         |               ^^^^^^^^^^^^^^^^^^
-        relations with a commit: commits, tags, branches, images, image_tags, refs, history, moves, releases, changes, headings, modules, deploys, findings
+        relations with a commit: commits, tags, branches, images, image_tags, refs, history, moves, releases, changes, headings, modules, deploys, equivalents, origins, findings
       """),
     BindErrorCase(
       #"commits | summarize count() as n by author | where containing v1.28.0"#,
@@ -169,7 +169,7 @@ struct BindErrorTests {
       error[E113]: "parents" is a column of "commits", not a link
         | commits | expand parents
         |                  ^^^^^^^
-        links to many rows: tags, branches, releases
+        links to many rows: tags, branches, releases, equivalents, origins
       """),
     BindErrorCase(
       #"tags | select name | join (tags) as o on o.commit.sha = name"#,

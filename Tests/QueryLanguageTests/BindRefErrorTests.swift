@@ -99,7 +99,7 @@ struct BindRefErrorTests {
       error[E402]: "releases" cannot be read as of a time: releases are derived from the present tags
         | releases as of 2024-01-01
         |                ^^^^^^^^^^
-        relations with as of: commits, tags, branches, images, image_tags, refs, history, moves, changes, headings, modules, deploys
+        relations with as of: commits, tags, branches, images, image_tags, refs, history, moves, changes, headings, modules, deploys, equivalents, origins
       """),
     BindErrorCase(
       #"as of 2024-01-01; commits | select first_release"#,

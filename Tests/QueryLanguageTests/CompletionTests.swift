@@ -60,7 +60,9 @@ struct CompletionTests {
 
   @Test("expand is followed by a link to many, and a name for the rows behind it")
   func expand() {
-    #expect(offered("commits | expand ") == ["tags", "branches", "releases"])
+    #expect(
+      offered("commits | expand ")
+        == ["tags", "branches", "releases", "equivalents", "origins"])
     #expect(offered("commits | expand tags ") == ["as", "|"])
     #expect(offered("commits | expand tags as ") == [])
     #expect(offered("commits | expand tags as t ") == ["|"])
@@ -160,6 +162,13 @@ struct CompletionTests {
     #expect(offered("commits in v1.27.3..", .ref) == all)
     #expect(offered("releases containing ", .ref) == all)
     #expect(offered("releases | where containing fea", .ref) == ["feature/x"])
+    #expect(offered("releases containing main o") == ["or equivalent"])
+    #expect(offered("releases containing main or ") == ["equivalent"])
+    #expect(
+      offered("releases | where containing main ") == ["or equivalent", "and", "or", "|"])
+    #expect(
+      offered("releases containing main or equivalent | select via", .column)
+        == ["via", "via_evidence"])
     #expect(offered("commits in v1.27.3..v1.2") == ["v1.28.0", "v1.27.3"])
     #expect(offered("tags of ", .ref) == ["v1.28.0", "v1.27.3"])
     #expect(offered("branches of \"o") == ["\"odd name\""])

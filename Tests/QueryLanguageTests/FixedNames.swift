@@ -42,6 +42,19 @@ final class FixedNames: NameResolver {
     return [base]
   }
 
+  /// v1.28.0 has two copies, one of them in the other repository; nothing else has any.
+  func equivalents(of commit: Int64) -> [ResolvedEquivalent] {
+    guard commit == 140 else { return [] }
+    return [
+      ResolvedEquivalent(
+        commit: 150, repository: 1, oid: Array(repeating: 15, count: 20), evidence: .stated,
+        display: "commit 0f0f0f0"),
+      ResolvedEquivalent(
+        commit: 1 << 41, repository: 2, oid: Array(repeating: 16, count: 20), evidence: .signature,
+        display: "commit 1010101"),
+    ]
+  }
+
   func set(_ request: SetRequest) -> Int64 {
     requests.append(request)
     return Int64(requests.count)

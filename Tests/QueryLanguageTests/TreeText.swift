@@ -33,7 +33,8 @@ enum TreeText {
       var text = name.text
       switch selector {
       case .range(let range): text += " in \(self.range(range))"
-      case .containing(let ref, _): text += " containing \(self.ref(ref))"
+      case .containing(let ref, let orEquivalent, _):
+        text += " containing \(self.ref(ref))" + (orEquivalent ? " or equivalent" : "")
       case .reachableFrom(let ref, _): text += " reachable-from \(self.ref(ref))"
       case .of(let ref, _): text += " of \(self.ref(ref))"
       case nil: break
@@ -147,7 +148,8 @@ enum TreeText {
     case .textMatch(let op, let a, let b, _): return "(\(op.rawValue) \(text(a)) \(text(b)))"
     case .conditional(let c, let a, let b, _): return "(if \(text(c)) \(text(a)) \(text(b)))"
     case .graph(.range(let range), _): return "(in-range \(self.range(range)))"
-    case .graph(.containing(let ref), _): return "(containing \(self.ref(ref)))"
+    case .graph(.containing(let ref, let orEquivalent), _):
+      return "(containing \(self.ref(ref))\(orEquivalent ? " or equivalent" : ""))"
     case .graph(.reachableFrom(let ref), _): return "(reachable-from \(self.ref(ref)))"
     }
   }

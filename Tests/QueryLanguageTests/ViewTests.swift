@@ -11,6 +11,7 @@ struct ViewTests {
       .deletingLastPathComponent()
     let text = try [
       "0002_views", "0003_line_schemes", "0004_sources", "0005_images", "0006_changelogs",
+      "0007_equivalents",
     ].map { name in
       try String(contentsOf: root.appending(path: "migrations/\(name).sql"), encoding: .utf8)
     }.joined()
