@@ -14,7 +14,10 @@ struct Measures {
   private var shortRounds: Int { rounds * 4 }
 
   private func indexing(into database: String) -> Program {
-    stemma.with("index", repository.path, "--db", database, "--name", "history", "--quiet")
+    // What git's log is compared with: changelogs are beside it.
+    stemma.with(
+      "index", repository.path, "--db", database, "--name", "history", "--changelogs", "none",
+      "--quiet")
   }
 
   private func query(_ database: String, _ words: String...) -> Program {
@@ -36,6 +39,9 @@ struct Measures {
     found += try await range(database)
     if isFirst {
       found += try await questions(database)
+      found += try await LogRaces(
+        stemma: stemma, database: database, repository: repository, state: state, rounds: rounds
+      ).measurements()
       found += try LibraryMeasures(database: database, state: state, rounds: rounds).measurements()
     }
     if isFirst {
