@@ -37,6 +37,11 @@ extension Origin {
       let origin = Origin(kind: kind, source: source)
       if seen.insert(origin).inserted { origins.append(origin) }
     }
+    // A statement that was left alone in the message is its subject; a quoted one is that of a revert.
+    let subject = message.subject.trimmed()
+    if subject.first == UInt8(ascii: "("), let (kind, name) = parenthesised(subject) {
+      add(kind, .commit(name))
+    }
     for line in Lines(message.body) {
       let text = line.trimmed()
       if let (kind, name) = parenthesised(text) ?? upstream(text) {

@@ -85,6 +85,14 @@ struct OriginTests {
     #expect(message.origins.map { line($0) } == ["cherryPick \(name)"])
   }
 
+  @Test("A statement may be all that there is; one that a revert quotes is none")
+  func subjects() {
+    #expect(
+      message("(cherry picked from commit \(name))").origins.map { line($0) }
+        == ["cherryPick \(name)"])
+    #expect(message("Revert \"(cherry picked from commit \(name))\"").origins == [])
+  }
+
   @Test("A subject may name the request that it brings to another branch")
   func subject() {
     #expect(
