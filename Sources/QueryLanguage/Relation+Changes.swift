@@ -6,10 +6,7 @@ extension Relation {
     tables: [
       Table(
         alias: "entry", source: "changelog_entry", now: "{entry}.until IS NULL",
-        asOf: """
-          coalesce({entry}.since, {entry}.at) <= {asof}
-            AND ({entry}.until IS NULL OR {entry}.until > {asof})
-          """),
+        asOf: "({entry}.until IS NULL OR {entry}.until > {asof})"),
       Table(alias: "repo", source: "repo", join: .inner, on: "{repo}.id = {entry}.repo"),
       Table(
         alias: "release", source: "release", join: .left, on: "{release}.id = {entry}.release"),
@@ -20,6 +17,7 @@ extension Relation {
         alias: "changelog", source: "changelog", join: .left,
         on: "{changelog}.id = {heading}.changelog"),
     ],
+    asOfCondition: "coalesce({entry}.since, {entry}.at, {release}.released_at) <= {asof}",
     columns: [
       .repo,
       Column(
@@ -78,10 +76,7 @@ extension Relation {
     tables: [
       Table(
         alias: "heading", source: "changelog_release", now: "{heading}.until IS NULL",
-        asOf: """
-          coalesce({heading}.since, {heading}.date) <= {asof}
-            AND ({heading}.until IS NULL OR {heading}.until > {asof})
-          """),
+        asOf: "({heading}.until IS NULL OR {heading}.until > {asof})"),
       Table(alias: "repo", source: "repo", join: .inner, on: "{repo}.id = {heading}.repo"),
       Table(
         alias: "changelog", source: "changelog", join: .inner,
@@ -90,6 +85,7 @@ extension Relation {
       Table(
         alias: "release", source: "release", join: .left, on: "{release}.id = {heading}.release"),
     ],
+    asOfCondition: "coalesce({heading}.since, {heading}.date, {release}.released_at) <= {asof}",
     columns: [
       .repo,
       Column("changelog", .text, "{changelog}.path", required: true, "The file."),

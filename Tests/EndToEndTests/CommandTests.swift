@@ -57,7 +57,9 @@ struct CommandTests {
     try await GitFixture.with { git in
       try await git.makeReleases()
       try await git.index()
-      // Some ask about images; nothing tells of deployments yet.
+      // Some ask about changelogs or images; nothing tells of deployments yet.
+      let changelog = try await git.stemma("index", "changelog", "-", input: "## 1.0.0\n- One\n")
+      #expect(changelog.exitCode == 0, "\(changelog.errorText)")
       let push = """
         {"repository":"ghcr.io/acme/shop","tag":"v1.0.0","at":1714557600,\
         "digest":"sha256:\(String(repeating: "4b", count: 32))"}

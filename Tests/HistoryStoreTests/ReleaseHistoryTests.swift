@@ -177,7 +177,10 @@ struct ReleaseHistoryTests {
       let queue = try DatabaseQueue(path: shop.path)
       try queue.write { db in
         let tables = SourceTables(db: db)
-        try db.execute(sql: "DELETE FROM changelog_entry")
+        try db.execute(
+          sql: """
+            DELETE FROM changelog_entry; DELETE FROM changelog_release; DELETE FROM changelog
+            """)
         let release = try Int64.fetchOne(
           db, sql: "SELECT id FROM release WHERE version LIKE '%1.28.0'")
         let changelog = try tables.insert(
