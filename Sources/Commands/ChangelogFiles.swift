@@ -119,7 +119,8 @@ struct ChangelogFiles {
   private func read(_ plans: [Plan]) async throws -> [ChangelogReading.File] {
     var timelines = plans.map { $0.known?.timeline ?? Timeline() }
     var problems = plans.map { _ in [String]() }
-    let all = plans.indices.flatMap { file in plans[file].versions.map { (file: file, version: $0) } }
+    let all = plans.indices.flatMap { file in plans[file].versions.map { (file: file, version: $0) }
+    }
     var start = 0
     while start < all.count {
       let batch = try await batch(of: all[start...].map(\.version))

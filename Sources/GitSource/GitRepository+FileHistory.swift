@@ -55,10 +55,25 @@ extension GitRepository {
           "--first-parent", "--diff-merges=first-parent", "--reverse", "--no-renames", "--raw",
           "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--no-show-signature",
           "--format=%H",
-        ] + range + ["--"] + paths.map { ":(top,literal)" + String(decoding: $0, as: UTF8.self) },
-        limit: Self.listLimit)
+        ] + range + ["--"] + Self.places(of: paths).map {
+          ":(top,literal)" + String(decoding: $0, as: UTF8.self)
+        }, limit: Self.listLimit)
       try Self.check(exit, .log, session)
-      return Self.fileVersions(output)
+      let wanted = Set(paths)
+      return Self.fileVersions(output).filter { wanted.contains($0.path) }
+    }
+  }
+
+  /// Returns the paths, and instead of many in one folder the folder.
+  ///
+  /// Git compares each name with each path: with 500 of them that takes ten times as long as all
+  /// else.
+  private static func places(of paths: [[UInt8]]) -> [[UInt8]] {
+    let folders = Dictionary(grouping: paths) { path in
+      path.lastIndex(of: UInt8(ascii: "/")).map { Array(path[..<$0]) } ?? []
+    }
+    return folders.sorted { $0.key.lexicographicallyPrecedes($1.key) }.flatMap { folder, paths in
+      paths.count > 8 && !folder.isEmpty ? [folder] : paths
     }
   }
 

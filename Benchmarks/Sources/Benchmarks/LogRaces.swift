@@ -20,7 +20,8 @@ struct LogRaces {
     let peer = cliff?.with("--repository", repository.path, "--config", "/dev/null")
     return [
       try await measurement("release log, whole history", log, peer, limit),
-      try await measurement("JSON report, whole history", report, peer?.with("--context"), 3 * limit),
+      try await measurement(
+        "JSON report, whole history", report, peer?.with("--context"), 3 * limit),
     ]
   }
 
