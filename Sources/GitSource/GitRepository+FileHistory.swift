@@ -55,9 +55,10 @@ extension GitRepository {
           "--first-parent", "--diff-merges=first-parent", "--reverse", "--no-renames", "--raw",
           "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--no-show-signature",
           "--format=%H",
-        ] + range + ["--"] + Self.places(of: paths).map {
-          ":(top,literal)" + String(decoding: $0, as: UTF8.self)
-        }, limit: Self.listLimit)
+        ] + range + ["--"]
+          + Self.places(of: paths).map {
+            ":(top,literal)" + String(decoding: $0, as: UTF8.self)
+          }, limit: Self.listLimit)
       try Self.check(exit, .log, session)
       let wanted = Set(paths)
       return Self.fileVersions(output).filter { wanted.contains($0.path) }
