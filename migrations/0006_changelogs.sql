@@ -35,6 +35,7 @@ CREATE TABLE changelog_release (
   date          INTEGER,            -- of a day its first microsecond
   is_day        INTEGER NOT NULL DEFAULT 0,
   previous      TEXT,               -- the version or tag that it says it is compared with
+  previous_key  BLOB,
   url           TEXT,
   compare_url   TEXT,
   tag_name      TEXT,               -- of a release page
@@ -79,6 +80,9 @@ CREATE INDEX changelog_entry_pr ON changelog_entry (repo, pr) WHERE pr IS NOT NU
 -- The tip of the default branch up to which changelogs were read.
 ALTER TABLE repo ADD COLUMN changelog_tip BLOB;
 
+-- The release of the line that it is compared with: the highest lower one that it contains.
+ALTER TABLE release ADD COLUMN previous INTEGER;  -- release.id
+
 -- Whether the release was taken back, as a changelog says, and what it says of the whole release.
 ALTER TABLE release ADD COLUMN yanked INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE release ADD COLUMN notes TEXT;
@@ -101,7 +105,8 @@ CREATE VIEW v_headings AS
 SELECT p.name AS repo, c.path AS changelog, c.format AS format, l.name AS line,
   h.version AS version, h.version_key AS version_key, h.package AS package, h.heading AS heading,
   h.position AS position, h.unreleased AS unreleased, h.date AS date, h.yanked AS yanked,
-  h.draft AS draft, h.previous AS previous, h.compare_url AS compare_url, h.tag_name AS tag_name,
+  h.draft AS draft, h.previous AS previous, h.previous_key AS previous_key,
+  h.compare_url AS compare_url, h.tag_name AS tag_name,
   h.notes AS notes, h.since AS since, h.since_commit AS since_commit_id, h.release AS release_id,
   h.tag AS ref_id
 FROM changelog_release AS h
@@ -116,9 +121,11 @@ SELECT j.name AS project, p.name AS repo, l.name AS line, l.is_main AS is_main,
   e.version AS version, e.version_key AS version_key, e.released_at AS released_at,
   e.released_source AS released_source, e.prerelease AS prerelease, e.yanked AS yanked,
   e.notes AS notes, e.highest_before AS highest_before,
-  e.highest_before_key AS highest_before_key, e.verdict AS verdict, e.commit_id AS commit_id,
-  e.image AS image_id, e.id AS release_id, e.tag AS ref_id
+  e.highest_before_key AS highest_before_key, e.verdict AS verdict, b.version AS previous,
+  b.version_key AS previous_key, e.commit_id AS commit_id, e.image AS image_id,
+  e.id AS release_id, e.tag AS ref_id
 FROM release AS e
 JOIN repo AS p ON p.id = e.repo
 JOIN project AS j ON j.id = p.project
-JOIN line AS l ON l.id = e.line;
+JOIN line AS l ON l.id = e.line
+LEFT JOIN release AS b ON b.id = e.previous;

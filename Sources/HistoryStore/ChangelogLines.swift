@@ -36,6 +36,8 @@ struct ChangelogLines {
     var release: Int64?
     /// The tag of that name, which need be no release: `v1.0` may be one that follows 1.0.3.
     var tag: Int64?
+    /// The order key of the version that it says it is compared with.
+    var previous: [UInt8]?
   }
 
   func update() throws {
@@ -51,23 +53,31 @@ struct ChangelogLines {
     let releases = try releases()
     let update = try db.cachedStatement(
       sql: """
-        UPDATE changelog_release SET line = ?, version_key = ?, release = ?, tag = ? WHERE id = ?
+        UPDATE changelog_release SET line = ?, version_key = ?, release = ?, tag = ?,
+          previous_key = ? WHERE id = ?
         """)
     let rows = try Row.fetchAll(
       db,
       sql: """
         SELECT h.id, h.version, h.package, CAST(c.component AS BLOB), h.tag_name, c.format,
-          h.line, h.version_key, h.release, h.tag
+          h.line, h.version_key, h.release, h.tag, h.previous, h.previous_key
         FROM changelog_release AS h JOIN changelog AS c ON c.id = h.changelog WHERE h.repo = ?
         """, arguments: [repo])
     for row in rows {
-      let reading = try read(row, lines, releases)
+      var reading = try read(row, lines, releases)
+      if let line = lines.first(where: { $0.id == reading.line }), let previous: String = row[10] {
+        let text = Self.comparable(Self.versionPart(of: previous, in: line), isDebian: false)
+        reading.previous =
+          Self.release(text, line.scheme, among: releases[line.id] ?? Releases())?.key
+          ?? Version(text, scheme: Self.scheme(line.scheme))?.key.bytes
+      }
       let isSame =
         reading.line == row[6] && reading.key == row.bytes(7) && reading.release == row[8]
-        && reading.tag == row[9]
+        && reading.tag == row[9] && reading.previous == row.bytes(11)
       if isSame { continue }
       try update.execute(arguments: [
-        reading.line, reading.key?.data, reading.release, reading.tag, row[0],
+        reading.line, reading.key?.data, reading.release, reading.tag, reading.previous?.data,
+        row[0],
       ])
     }
   }
@@ -117,6 +127,12 @@ struct ChangelogLines {
           SELECT r.id FROM ref AS r JOIN ref_span AS s ON s.ref = r.id AND s.until IS NULL
           WHERE r.repo = ? AND r.full_name = 'refs/tags/' || ?
           """), arguments: [repo, name])
+  }
+
+  /// What follows the line's prefix in the name of a tag.
+  private static func versionPart(of text: String, in line: Line) -> String {
+    text.utf8.starts(with: line.key)
+      ? String(decoding: text.utf8.dropFirst(line.key.count), as: UTF8.self) : text
   }
 
   /// The version without a `v`; of a Debian package the upstream part.

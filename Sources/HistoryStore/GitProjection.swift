@@ -34,6 +34,7 @@ struct GitProjection {
         graph: graph, classes: containment.classes, defaultTip: defaultTip,
         isIncomplete: isIncomplete))
     try projection.save(releases)
+    try projection.savePrevious(of: releases, in: graph)
     let firstReleases =
       containment.classes.map { ReleaseProjection.firstReleases(releases, in: $0) } ?? []
     try containment.save(firstReleases: firstReleases)

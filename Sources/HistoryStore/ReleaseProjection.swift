@@ -136,6 +136,29 @@ struct ReleaseProjection {
     }
   }
 
+  /// Writes with which release each is compared.
+  func savePrevious(of releases: [Release], in graph: StoredGraph) throws {
+    let ids = Dictionary(grouping: releases, by: \.line).keys.sorted()
+    let places = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
+    let lines = ids.map { id in
+      ReleaseLine(
+        id: id, key: [], name: [], isMain: releases.contains { $0.line == id && $0.isMain })
+    }
+    let records = releases.map { release in
+      var record = ReleaseRecord(
+        id: release.tag, line: places[release.line] ?? 0, version: Array(release.version.utf8),
+        key: release.key, tag: [], isPrerelease: release.isPrerelease)
+      record.commit = release.commit.flatMap { graph.ordinal(of: $0) }
+      return record
+    }
+    let previous = ReleaseSuccession(records, lines: lines, graph: graph.graph).previous()
+    let update = try db.cachedStatement(
+      sql: "UPDATE release SET previous = ?1 WHERE id = ?2 AND previous IS NOT ?1")
+    for (record, place) in zip(records, previous) {
+      try update.execute(arguments: [place.map { records[$0].id }, record.id])
+    }
+  }
+
   /// Returns for each class the row id of the first release that contains its commits.
   ///
   /// Full releases of the main line count; where none contains the commit, its prereleases do.

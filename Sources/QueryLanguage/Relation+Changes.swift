@@ -108,7 +108,9 @@ extension Relation {
         "date", .time, "{heading}.date", "When it says that it was released: of a day its begin."),
       Column("yanked", .bool, "{heading}.yanked", required: true, "Whether it was taken back."),
       Column("draft", .bool, "{heading}.draft", required: true, "Whether it is a page's draft."),
-      Column("previous", .text, "{heading}.previous", "What it says to be compared with."),
+      Column(
+        "previous", .version, "{heading}.previous", key: "{heading}.previous_key",
+        "The version that it says it is compared with."),
       Column("compare_url", .text, "{heading}.compare_url", "Where the comparison is."),
       Column("tag_name", .text, "{heading}.tag_name", "The tag that a release page names."),
       Column("notes", .text, "{heading}.notes", "What belongs to no entry, as Markdown."),

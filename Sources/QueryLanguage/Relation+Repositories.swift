@@ -86,6 +86,9 @@ extension Relation {
       Table(
         alias: "project", source: "project", join: .inner, on: "{project}.id = {repo}.project"),
       Table(alias: "line", source: "line", join: .inner, on: "{line}.id = {release}.line"),
+      Table(
+        alias: "previous", source: "release", join: .left,
+        on: "{previous}.id = {release}.previous"),
     ],
     columns: [
       Column("project", .text, "{project}.name", required: true, "The name of the project."),
@@ -131,6 +134,12 @@ extension Relation {
           "forward", "backport", "stray", "late", "same-commit", "unrelated", "unknown",
         ])
       },
+      Column(
+        "previous", .version, "{previous}.version", key: "{previous}.version_key",
+        """
+        The release that it is compared with: the highest lower one of its line that it contains; \
+        of a final release the final one.
+        """),
     ],
     links: [
       .repo("{to.repo}.id = {release}.repo"),

@@ -178,6 +178,32 @@ struct ChangelogHistoryTests {
     }
   }
 
+  @Test("a heading that is compared with another release than the one before is found")
+  func comparisons() async throws {
+    try await Self.with(tags: ["v1.0.0", "v1.1.0-rc.1", "v1.1.0", "v1.2.0"]) {
+      _, history, story in
+      let compare = "https://example.com/acme/shop/compare"
+      try story.read(
+        """
+        ## [1.2.0](\(compare)/v1.0.0...v1.2.0)
+        - Two
+        ## [1.1.0](\(compare)/v1.0.0...v1.1.0)
+        - One
+        """, at: "2024-01-01T00:00:00Z")
+      #expect(
+        try history.ask("releases | sort version | select version, previous").rows == [
+          "v1.0.0 | null", "v1.1.0-rc.1 | v1.0.0", "v1.1.0 | v1.0.0", "v1.2.0 | v1.1.0",
+        ])
+      #expect(
+        try history.ask(
+          """
+          headings | where previous != release.previous
+            | select version, previous, release.previous as expected
+          """
+        ).rows == ["1.2.0 | v1.0.0 | v1.1.0"])
+    }
+  }
+
   @Test("what a tag brings later joins with what the changelog said before")
   func laterTags() async throws {
     try await Self.with { git, history, story in

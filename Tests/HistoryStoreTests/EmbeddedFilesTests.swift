@@ -44,6 +44,8 @@ struct EmbeddedFilesTests {
         "HEAD^{tree}")
       try await git.branch("release-1.0", at: copy)
       try await git.tag("v1.1.0")
+      try await git.commit("Third")
+      try await git.tag("v1.2.0")
       let history = IndexedHistory(git)
       try await history.index(git)
       try Self.tellOfImages(ImageStory(history: history))
@@ -84,6 +86,7 @@ struct EmbeddedFilesTests {
       """
       ## [Unreleased]
       - left behind
+      ## [1.1.0](https://github.com/acme/shop/compare/v0.5.0...v1.1.0) - 2001-01-02
       ## [1.0.0] - 2001-01-01
       ### Added
       - a thing of later (\(head.prefix(12)))

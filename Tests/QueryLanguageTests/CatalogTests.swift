@@ -77,7 +77,7 @@ struct CatalogTests {
     #expect(
       releases.columns.map(\.name) == [
         "project", "repo", "line", "is_main", "version", "released_at", "released_source",
-        "prerelease", "yanked", "notes", "highest_before", "verdict",
+        "prerelease", "yanked", "notes", "highest_before", "verdict", "previous",
       ])
     #expect(releases.links.map(\.name) == ["repo", "project", "tag", "commit", "image"])
     #expect(releases.defaultOrder == ["repo", "line", "version desc"])
