@@ -127,7 +127,8 @@ struct ChangelogTable {
     let values: StatementArguments = [
       "id": id, "repo": repo, "heading": heading, "section": entry.section,
       "subsection": entry.subsection, "kind": entry.kind == .other ? nil : entry.kind.rawValue,
-      "scope": entry.scope, "text": entry.text, "markdown": isMarkdown ? entry.markdown : nil,
+      "scope": entry.scope, "text": entry.text,
+      "markdown": isMarkdown ? ListItem.content(of: entry.markdown) : nil,
       "pr": entry.pullRequests.first ?? entry.unspecifiedNumbers.first,
       "issue": entry.issues.first, "breaking": entry.isBreaking ? 1 : 0,
       "position": item.position, "commits": try Self.json(entry.commits),

@@ -108,7 +108,9 @@ private struct EntryIndex {
         return half == nil || sha.count > whole.count && sha[whole.count] >> 4 == half
       }
     }
-    return places + (line.pullRequest.flatMap { byRequest[$0] } ?? [])
+    // A changelog rarely says whether a number is an issue or a request; the commits do.
+    let numbers = [line.pullRequest, line.issue].compactMap(\.self)
+    return places + numbers.flatMap { byRequest[$0] ?? [] }
   }
 }
 

@@ -52,6 +52,18 @@ struct ChangelogHistoryTests {
     }
   }
 
+  @Test("the Markdown of an entry is that of the item, without its marker")
+  func markup() async throws {
+    try await Self.with { _, history, story in
+      try story.read(
+        "## 1.1.0\n\n- Use `cart`\n  twice\n  - and **once**\n12. Number\n",
+        at: "2024-01-01T00:00:00Z")
+      let rows = try history.ask("changes | select markdown").rows
+      #expect(rows.first == "Use `cart`\ntwice\n- and **once**")
+      #expect(rows.last == "Number")
+    }
+  }
+
   @Test("a file that is gone says nothing any more, and one that comes back is new")
   func absence() async throws {
     try await Self.with { _, history, story in

@@ -80,7 +80,7 @@ struct LogHTMLWriter {
   private func write(_ release: ReleaseLog.Release) {
     output.append("<section>\n")
     if options.parts.contains(.headings) { writeHeading(release) }
-    let facts = options.parts.contains(.facts) ? LogWords.facts(of: release) : []
+    let facts = options.parts.contains(.facts) ? LogWords.facts(of: release, options) : []
     if !facts.isEmpty {
       output.append("<p class=\"facts\">")
       output.appendHTML(Array(facts.joined(separator: [0x3B, 0x20])))
@@ -195,7 +195,7 @@ extension LogHTMLWriter {
         output.append(number)
       }
     }
-    for issue in entry.issues {
+    for issue in log.web == nil ? entry.unsaidIssues : entry.issues {
       next()
       link(log.web?.issue(issue)) {
         if isIssueNumber(issue) { output.append("#") }

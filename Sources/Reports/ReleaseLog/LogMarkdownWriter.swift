@@ -60,7 +60,7 @@ struct LogMarkdownWriter {
       write()
     }
     if options.parts.contains(.headings) { block { writeHeading(release) } }
-    let facts = options.parts.contains(.facts) ? LogWords.facts(of: release) : []
+    let facts = options.parts.contains(.facts) ? LogWords.facts(of: release, options) : []
     if !facts.isEmpty { block { writeFacts(facts) } }
     if options.parts.contains(.summary), let summary = release.summary, !summary.bytes.isEmpty {
       block { writeBlocks(summary) }
@@ -197,7 +197,7 @@ extension LogMarkdownWriter {
       next()
       numberLink(pullRequestPrefix, pullRequestSign, number)
     }
-    for issue in entry.issues {
+    for issue in log.web == nil ? entry.unsaidIssues : entry.issues {
       next()
       write(issue: issue)
     }

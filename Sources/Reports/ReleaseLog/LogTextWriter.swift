@@ -70,7 +70,7 @@ struct LogTextWriter {
   }
 
   private func writeFacts(_ release: ReleaseLog.Release) {
-    let facts = LogWords.facts(of: release)
+    let facts = LogWords.facts(of: release, options)
     if facts.isEmpty { return }
     output.append("  ")
     for (index, fact) in facts.enumerated() {
@@ -118,7 +118,7 @@ struct LogTextWriter {
       output.append(pullRequestSign)
       output.append(number)
     }
-    for issue in entry.issues {
+    for issue in entry.unsaidIssues {
       next()
       if isIssueNumber(issue) { output.append("#") }
       output.appendVisible(issue)

@@ -44,7 +44,8 @@ enum LogWords {
   /// Returns what there is to say about a release besides its version and day.
   ///
   /// Names in it are bytes from outside, so each part is text that is not escaped yet.
-  static func facts(of release: ReleaseLog.Release) -> [[UInt8]] {
+  /// What dates it belongs to the heading, where the date stands.
+  static func facts(of release: ReleaseLog.Release, _ options: LogOptions) -> [[UInt8]] {
     var facts: [[UInt8]] = []
     if release.isPrerelease { facts.append(Array("prerelease".utf8)) }
     if !release.isMainLine {
@@ -65,7 +66,9 @@ enum LogWords {
       facts.append(
         Array("also tagged ".utf8) + release.otherTags.joined(separator: Array(", ".utf8)))
     }
-    if release.dateSource == .commit { facts.append(Array("dated by its commit".utf8)) }
+    if release.dateSource == .commit, options.parts.contains(.headings) {
+      facts.append(Array("dated by its commit".utf8))
+    }
     return facts
   }
 
@@ -120,5 +123,27 @@ extension ByteWriter {
   /// Appends a whole number.
   func append(_ number: Int) {
     commit(writeInteger(Int64(number), reserve(numberTextRoom)))
+  }
+}
+
+extension ReleaseLog.Entry {
+  /// The issues that its text does not name itself: without links another mention says nothing.
+  var unsaidIssues: [[UInt8]] {
+    issues.filter { issue in
+      guard issue.allSatisfy({ 0x30...0x39 ~= $0 }) else { return true }
+      return !names(issue)
+    }
+  }
+
+  /// Whether `#` and the digits stand in the text, and no further digit behind them.
+  private func names(_ digits: [UInt8]) -> Bool {
+    let bytes = text.bytes
+    let word = [UInt8(ascii: "#")] + digits
+    guard bytes.count >= word.count else { return false }
+    return (0...bytes.count - word.count).contains { start in
+      let end = start + word.count
+      return bytes[start] == word[0] && bytes[start..<end].elementsEqual(word)
+        && !(end < bytes.count && 0x30...0x39 ~= bytes[end])
+    }
   }
 }

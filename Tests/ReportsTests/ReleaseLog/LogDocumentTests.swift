@@ -275,6 +275,27 @@ struct LogDocumentTests {
     #expect(try logText(log, format).contains("There are no releases."))
   }
 
+  @Test("Without links an issue that the text names is not said again")
+  func namedIssues() throws {
+    var log = ReleaseLog(project: Array("shop".utf8), repository: Array("shop".utf8))
+    var release = ReleaseLog.Release(version: Array("v1.0.0".utf8))
+    release.date = 0
+    release.dateSource = .commit
+    var entry = ReleaseLog.Entry(group: .fixes, text: Prose(Array("count once #12".utf8)))
+    entry.issues = [Array("12".utf8), Array("1".utf8)]
+    release.entries = [entry]
+    log.releases = [release]
+    #expect(try logText(log, .text).contains("count once #12 (#1)\n"))
+    log.web = WebAddress(remote: Array("https://github.com/acme/shop".utf8))
+    let linked = try logText(log, .markdown)
+    #expect(linked.contains("([#12](https://github.com/acme/shop/issues/12), [#1]("))
+    // What dates a release goes with its date.
+    #expect(linked.contains("dated by its commit"))
+    #expect(
+      try !logText(log, .markdown, options: LogOptions(parts: .notes))
+        .contains("dated by its commit"))
+  }
+
   @Test("No payload acts in any document", arguments: ReleaseLog.Format.allCases)
   func payloadsAreEscaped(format: ReleaseLog.Format) throws {
     for payload in payloads {
