@@ -126,7 +126,14 @@ struct ChangelogFiles {
       let batch = try await batch(of: all[start...].map(\.version))
       for (item, content) in zip(all[start...], batch) {
         var changelog: Changelog?
-        if case .changelog(let read) = content { changelog = read }
+        switch content {
+        case .changelog(let read): changelog = read
+        case .gone: break
+        case .missing, .unread:
+          // A partial clone leaves it at its remote: that says nothing of the file.
+          problems[item.file] = ["the version of commit \(item.version.commit) is not in the clone"]
+          continue
+        }
         timelines[item.file].add(
           changelog, at: .commit(item.version.commit), isBeginning: !plans[item.file].isCut)
         problems[item.file] = changelog?.problems.map(\.description) ?? []
@@ -143,7 +150,10 @@ struct ChangelogFiles {
   }
 
   private enum Content: Sendable {
-    case absent
+    /// The commit took the file away.
+    case gone
+    /// The clone does not hold the content.
+    case missing
     case unread([UInt8])
     case changelog(Changelog)
   }
@@ -167,7 +177,8 @@ struct ChangelogFiles {
     let blobs = found.withLock { $0 }
     let contents = Mutex(
       chosen.map { version in
-        version.blob.flatMap { blobs[$0] }.map(Content.unread) ?? .absent
+        guard let blob = version.blob else { return Content.gone }
+        return blobs[blob].map(Content.unread) ?? .missing
       })
     DispatchQueue.concurrentPerform(iterations: chosen.count) { index in
       guard case .unread(let bytes) = contents.withLock({ $0[index] }) else { return }

@@ -67,6 +67,25 @@ struct ChangelogCommandTests {
     }
   }
 
+  @Test("a version that a damaged clone lacks ends no entry")
+  func missing() async throws {
+    try await withTemporaryFolder { folder in
+      let git = try await GitFixture.create(in: folder)
+      try await git.commit(
+        "One", files: ["CHANGELOG.md": "## 1.0.0\n- One\n"], date: "2024-01-01T00:00:00Z")
+      try await git.commit(
+        "Two", files: ["CHANGELOG.md": "## 1.0.0\n- One\n- Two\n"], date: "2024-01-02T00:00:00Z")
+      try await git.removeLooseObject(git.id("HEAD:CHANGELOG.md"))
+      let database = "\(folder)/shop.db"
+      let index = try await stemma(
+        ["index", git.path, "--name", "shop", "--db", database], in: folder)
+      #expect(index.exitCode == 0, "\(index.errorText)")
+      let answer = try await stemma(
+        ["query", "changes | select text, since", "--db", database, "--format", "tsv"], in: folder)
+      #expect(answer.outputText == "text\tsince\nOne\t2024-01-01T00:00:00Z\n")
+    }
+  }
+
   @Test("a changelog that lies elsewhere is read again and again; bad input is named")
   func file() async throws {
     try await withTemporaryFolder { folder in
