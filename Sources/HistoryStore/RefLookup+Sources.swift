@@ -38,7 +38,10 @@ extension RefLookup {
   func images() throws -> [Match] {
     let reference = ImageReference(request.name)
     if let digest = reference.digest { return try digests(digest, in: scope?.first) }
-    return name.isEmpty ? [] : try refs(.image)
+    if name.isEmpty { return [] }
+    // The tags of one repository are found by their full names, however many have this name.
+    return scope == nil
+      ? try refs(.image) : try rows(.image, where: "r.full_name = 'image/' || CAST(?2 AS TEXT)")
   }
 
   /// The place of a service, or of the only service of an environment.

@@ -101,6 +101,9 @@ struct RefLookup {
 
   func rows(_ kind: ResolvedKind, where condition: StaticString) throws -> [Match] {
     let asOf = request.asOf
+    // Without an alternative, so that the index that begins with the repository can serve.
+    let place: StaticString =
+      scope == nil ? "?4 IS NULL" : "r.repo IN (SELECT value FROM json_each(?4))"
     let rows = try Row.fetchAll(
       session.db,
       sql: """
@@ -109,8 +112,7 @@ struct RefLookup {
           (s.until IS NULL OR (?3 IS NOT NULL AND s.until > ?3))
             AND (?3 IS NULL OR coalesce(s.since, s.seen_at) <= ?3)
         FROM ref AS r JOIN ref_span AS s ON s.ref = r.id
-        WHERE r.kind = ?1 AND \(condition)
-          AND (?4 IS NULL OR r.repo IN (SELECT value FROM json_each(?4)))
+        WHERE r.kind = ?1 AND \(condition) AND \(place)
         ORDER BY r.id, s.until IS NULL, s.until
         """, arguments: [kind.rawValue, name.data, asOf, scopeList])
     var matches: [Match] = []

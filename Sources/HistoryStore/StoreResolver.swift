@@ -17,6 +17,7 @@ public final class StoreResolver: NameResolver {
   private var graphs: [Int64: StoredGraph] = [:]
   private var handles: [SetRequest: Int64] = [:]
   private var families: [VersionFamily]?
+  private var allRepositories: [ResolvedRepository]?
   private var checkedRepositories: Set<Int64> = []
 
   /// - Parameter now: The time of the run, in microseconds since 1970 UTC.
@@ -26,12 +27,20 @@ public final class StoreResolver: NameResolver {
   }
 
   public func repositories() throws -> [ResolvedRepository] {
-    try Row.fetchAll(session.db, sql: "SELECT id, name, kind, project FROM repo ORDER BY name")
-      .map { row in
+    if let allRepositories { return allRepositories }
+    // There may be thousands, and each question asks for them.
+    let rows = try RawStatement(
+      "SELECT id, name, kind, project FROM repo ORDER BY name", on: session.pointer)
+    var found: [ResolvedRepository] = []
+    while try rows.step() {
+      let kind = String(decoding: rows.bytes(2), as: UTF8.self)
+      found.append(
         ResolvedRepository(
-          id: row[0], name: row[1], kind: ResolvedRepository.Kind(rawValue: row[2]) ?? .git,
-          project: row[3])
-      }
+          id: rows.integer(0), name: String(decoding: rows.bytes(1), as: UTF8.self),
+          kind: ResolvedRepository.Kind(rawValue: kind) ?? .git, project: rows.integer(3)))
+    }
+    allRepositories = found
+    return found
   }
 
   public func resolve(_ request: RefRequest) throws -> RefResolution {
