@@ -4,6 +4,7 @@ internal import Dispatch
 internal import GitSource
 internal import HistoryStore
 internal import Indexing
+internal import Reports
 internal import Synchronization
 
 /// How much of the past of changelogs is read.
@@ -201,10 +202,15 @@ extension IndexGitCommand {
     if changelogs == .recent, try writer.changelogTip(of: name) == tip { return nil }
     progress.show("reading changelogs")
     let files = ChangelogFiles(repository: repository, depth: changelogs)
-    guard
-      let reading = try await files.read(
-        writer.knownChangelogs(of: name), tip: tip, name: name)
-    else { return nil }
+    let reading: ChangelogReading?
+    do {
+      reading = try await files.read(writer.knownChangelogs(of: name), tip: tip, name: name)
+    } catch let error as GitError {
+      // Commits and refs are recorded; a clone without all trees can have no more.
+      Console.warn("warning: \(displayText(name)): its changelogs were not read: \(error)")
+      return nil
+    }
+    guard let reading else { return nil }
     progress.show("recording changelogs")
     return try writer.record(reading)
   }

@@ -122,7 +122,6 @@ extension GitRepository {
     var commit: ObjectID?
     var change: ArraySlice<UInt8>?
     for token in output.split(separator: 0) {
-      let token = token.drop { $0 == UInt8(ascii: "\n") }
       if let words = change?.split(separator: UInt8(ascii: " ")) {
         change = nil
         guard words.count == 5, let commit, let blob = ObjectID(hex: words[3]) else { continue }
@@ -131,7 +130,11 @@ extension GitRepository {
         versions.append(
           FileVersion(
             path: Array(token), commit: commit, blob: isFile && !blob.isZero ? blob : nil))
-      } else if token.first == UInt8(ascii: ":") {
+        continue
+      }
+      // A line end stands between an id and the first of its changes.
+      let token = token.drop { $0 == UInt8(ascii: "\n") }
+      if token.first == UInt8(ascii: ":") {
         change = token
       } else {
         commit = ObjectID(hex: token)

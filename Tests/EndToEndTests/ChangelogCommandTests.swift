@@ -67,6 +67,23 @@ struct ChangelogCommandTests {
     }
   }
 
+  @Test("a clone without trees is indexed, and says that its changelogs were not read")
+  func treeless() async throws {
+    try await withTemporaryFolder { folder in
+      let git = try await GitFixture.create(in: folder)
+      try await git.commit("One", files: ["CHANGELOG.md": "## 1.0.0\n- One\n"])
+      try await git.removeLooseObject(git.id("HEAD^{tree}"))
+      let database = "\(folder)/shop.db"
+      let index = try await stemma(
+        ["index", git.path, "--name", "shop", "--db", database], in: folder)
+      #expect(index.exitCode == 0, "\(index.errorText)")
+      #expect(index.errorText.contains("warning: shop: its changelogs were not read: "))
+      let answer = try await stemma(
+        ["query", "commits | count", "--db", database, "--format", "tsv"], in: folder)
+      #expect(answer.outputText == "count\n1\n")
+    }
+  }
+
   @Test("a version that a damaged clone lacks ends no entry")
   func missing() async throws {
     try await withTemporaryFolder { folder in
