@@ -77,7 +77,6 @@ package struct ChangelogTimeline<Moment: Sendable>: Sendable {
   package private(set) var entries: [Entry] = []
   private var openHeadings: [HeadingKey: Int] = [:]
   private var openEntries: [EntryKey: Int] = [:]
-  private var hasVersions = false
   /// The format and title of the last version.
   package private(set) var format: ChangelogFormat?
   package private(set) var title: String?
@@ -92,7 +91,6 @@ package struct ChangelogTimeline<Moment: Sendable>: Sendable {
   package init(headings: [Heading], entries: [Entry]) {
     self.headings = headings
     self.entries = entries
-    hasVersions = true
     var counts: [HeadingKey: Int] = [:]
     for (index, heading) in headings.enumerated() {
       openHeadings[Self.key(heading.release, &counts)] = index
@@ -107,13 +105,13 @@ package struct ChangelogTimeline<Moment: Sendable>: Sendable {
   ///
   /// - Parameters:
   ///   - changelog: What it says; null: the file is gone.
-  ///   - moment: When it came. Of the first version it is the begin of all that it says, unless
-  ///     `isBeginning` is false: then that was there before, nobody knows since when.
+  ///   - moment: When it came: since then it says what the version before did not.
+  ///   - followsGap: Whether there are versions before it that were not compared: then nobody knows
+  ///     since when it says that.
   package mutating func add(
-    _ changelog: Changelog?, at moment: Moment, isBeginning: Bool = true
+    _ changelog: Changelog?, at moment: Moment, followsGap: Bool = false
   ) {
-    let since: Moment? = hasVersions || isBeginning ? moment : nil
-    hasVersions = true
+    let since: Moment? = followsGap ? nil : moment
     if let changelog {
       format = changelog.format
       title = changelog.title

@@ -136,7 +136,8 @@ struct ChangelogFiles {
           continue
         }
         timelines[item.file].add(
-          changelog, at: .commit(item.version.commit), isBeginning: !plans[item.file].isCut)
+          changelog, at: .commit(item.version.commit),
+          followsGap: plans[item.file].isCut && item.version == plans[item.file].versions.first)
         problems[item.file] = changelog?.problems.map(\.description) ?? []
       }
       start += batch.count

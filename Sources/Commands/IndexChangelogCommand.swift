@@ -97,7 +97,7 @@ struct IndexChangelogCommand: ParsableCommand {
     let now = Console.now()
     var timeline = known?.timeline ?? ChangelogTimeline<ChangelogReading.Moment>()
     // Since when the entries of the first reading were there nobody knows.
-    timeline.add(changelog, at: .time(now), isBeginning: false)
+    timeline.add(changelog, at: .time(now), followsGap: known == nil)
     let file = ChangelogReading.File(
       path: Array(path.utf8), timeline: timeline, isWhole: known == nil,
       content: ChangelogReading.content(of: bytes), versionCount: 1,

@@ -80,8 +80,16 @@ struct ChangelogHistoryTests {
   @Test("since when entries were there before the first reading is not known")
   func firstReading() async throws {
     try await Self.with { _, history, story in
-      try story.read("## 1.1.0\n- One\n", at: "2024-01-01T00:00:00Z", isBeginning: false)
+      try story.read("## 1.1.0\n- One\n", at: "2024-01-01T00:00:00Z", followsGap: true)
       #expect(try history.ask("changes | select text, since").rows == ["One | null"])
+      // Nor is it behind versions that were left out later.
+      try story.read("## 1.1.0\n- One\n- Two\n", at: "2024-02-01T00:00:00Z")
+      try story.read(
+        "## 1.1.0\n- One\n- Two\n- Three\n", at: "2024-03-01T00:00:00Z", followsGap: true)
+      #expect(
+        try history.ask("changes | select text, since").rows == [
+          "One | null", "Two | 2024-02-01T00:00:00Z", "Three | null",
+        ])
     }
   }
 

@@ -13,7 +13,7 @@ struct ChangelogStory: Sendable {
   /// Reads a version of the file; null: the file is gone.
   @discardableResult
   func read(
-    _ text: String?, at time: String, isBeginning: Bool = true, format: ChangelogFormat? = nil
+    _ text: String?, at time: String, followsGap: Bool = false, format: ChangelogFormat? = nil
   ) throws -> ChangelogSummary {
     let writer = try HistoryWriter(path: history.path, mustExist: true)
     defer { writer.close() }
@@ -22,7 +22,7 @@ struct ChangelogStory: Sendable {
     let bytes = text.map { Array($0.utf8) }
     timeline.add(
       bytes.map { ChangelogReader().read($0, path: path, format: format) },
-      at: .time(instant(time)), isBeginning: isBeginning)
+      at: .time(instant(time)), followsGap: followsGap)
     return try writer.record(
       ChangelogReading(
         repository: "shop", location: Array("/srv/\(path)".utf8), sourceKind: .changelog,
