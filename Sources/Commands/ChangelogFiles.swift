@@ -54,6 +54,11 @@ struct ChangelogFiles {
   ) async throws -> ChangelogReading? {
     guard known.tip != tip || depth == .all else { return nil }
     let listed = try await repository.paths(at: tip) { ChangelogPath($0) != nil }
+    if listed.count > Self.fileLimit {
+      Console.warn(
+        "warning: \(displayText(name)) has \(grouped(listed.count)) changelogs: the first "
+          + "\(grouped(Self.fileLimit)) are read")
+    }
     var reading = ChangelogReading(
       repository: name, location: repository.facts.location, sourceKind: .git, tip: tip, files: [],
       readAt: Console.now())
