@@ -228,4 +228,15 @@ struct ExitCodeTests {
       }
     }
   }
+
+  @Test("Input that nobody reads changes no exit code")
+  func unreadInput() async throws {
+    try await withTemporaryFolder { folder in
+      let input = String(repeating: "unread\n", count: 1 << 17)
+      let version = try await stemma(["--version"], in: folder, input: input)
+      #expect(version.exitCode == 0)
+      let wrong = try await stemma(["query", "tags ||"], in: folder, input: input)
+      #expect(wrong.exitCode == 2)
+    }
+  }
 }

@@ -41,11 +41,33 @@ public func runProgram(
       path.contains("/") ? .path(FilePath(path)) : .name(path),
       arguments: Arguments(arguments), environment: .custom(variables),
       workingDirectory: workingDirectory.map { FilePath($0) },
-      input: .array(input), output: .bytes(limit: 1 << 30), error: .bytes(limit: 1 << 26))
+      input: .fileDescriptor(try temporaryFile(input), closeAfterSpawningProcess: true),
+      output: .bytes(limit: 1 << 30), error: .bytes(limit: 1 << 26))
   }
   let code: Int32? = if case .exited(let code) = result.terminationStatus { code } else { nil }
   return ProgramResult(
     exitCode: code, output: result.standardOutput, errors: result.standardError)
+}
+
+/// Returns a descriptor at the begin of a file without a name, which holds some bytes.
+///
+/// A program may end before it has read its input. Writing to a pipe that nobody reads any more ends
+/// this process, by a signal or by a trap of Subprocess; a file is written before the program runs.
+private func temporaryFile(_ contents: [UInt8]) throws -> FileDescriptor {
+  let path = FileManager.default.temporaryDirectory
+    .appendingPathComponent("stemma-input-\(UUID().uuidString)").path
+  let file = try FileDescriptor.open(
+    FilePath(path), .readWrite, options: [.create, .exclusiveCreate, .closeOnExec],
+    permissions: .ownerReadWrite)
+  do {
+    try FileManager.default.removeItem(atPath: path)
+    try file.writeAll(contents)
+    try file.seek(offset: 0, from: .start)
+    return file
+  } catch {
+    try? file.close()
+    throw error
+  }
 }
 
 /// The folders in which this process looks for programs.
