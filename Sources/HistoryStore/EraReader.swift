@@ -52,16 +52,16 @@ struct EraReader {
 
   private static func commitTimes(_ db: Database, _ repo: Int64) throws -> [Int64: Int64] {
     let rows = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT r.id, c.committer_time FROM ref AS r
-        JOIN ref_span AS s
-          ON s.ref = r.id AND s.seq = (
-            SELECT seq FROM ref_span WHERE ref = r.id
-            ORDER BY until IS NULL DESC, until DESC LIMIT 1)
-        JOIN commit_object AS c ON c.id = s.commit_id
-        WHERE r.repo = ? AND r.kind = 'tag' AND c.committer_time IS NOT NULL
-        """, arguments: [repo])
+      db.cachedStatement(
+        sql: """
+          SELECT r.id, c.committer_time FROM ref AS r
+          JOIN ref_span AS s
+            ON s.ref = r.id AND s.seq = (
+              SELECT seq FROM ref_span WHERE ref = r.id
+              ORDER BY until IS NULL DESC, until DESC LIMIT 1)
+          JOIN commit_object AS c ON c.id = s.commit_id
+          WHERE r.repo = ? AND r.kind = 'tag' AND c.committer_time IS NOT NULL
+          """), arguments: [repo])
     return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
   }
 }

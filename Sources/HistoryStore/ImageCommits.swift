@@ -147,7 +147,7 @@ struct ReleaseImages {
   let db: Database
 
   func update(project: Int64) throws {
-    try db.execute(
+    try db.cachedStatement(
       sql: """
         UPDATE release SET image = found.image
         FROM (
@@ -163,6 +163,7 @@ struct ReleaseImages {
           JOIN repo AS g ON g.id = e.repo AND g.project = ?1
           JOIN line AS l ON l.id = e.line AND l.is_main) AS found
         WHERE release.id = found.release AND release.image IS NOT found.image
-        """, arguments: [project])
+        """
+    ).execute(arguments: [project])
   }
 }

@@ -12,7 +12,8 @@ final class ImageRefTable {
     self.db = db
     self.repo = repo
     let cursor = try Row.fetchCursor(
-      db, sql: "SELECT CAST(name AS BLOB), id FROM ref WHERE repo = ? AND kind = 'image'",
+      db.cachedStatement(
+        sql: "SELECT CAST(name AS BLOB), id FROM ref WHERE repo = ? AND kind = 'image'"),
       arguments: [repo])
     while let row = try cursor.next() { rows[row.bytes(0) ?? []] = row[1] }
   }
@@ -62,11 +63,11 @@ final class ImageRefTable {
 
   static func openCount(_ db: Database, repo: Int64) throws -> Int {
     try Int.fetchOne(
-      db,
-      sql: """
-        SELECT count(*) FROM ref AS r JOIN ref_span AS s ON s.ref = r.id AND s.until IS NULL
-        WHERE r.repo = ? AND r.kind = 'image'
-        """, arguments: [repo]) ?? 0
+      db.cachedStatement(
+        sql: """
+          SELECT count(*) FROM ref AS r JOIN ref_span AS s ON s.ref = r.id AND s.until IS NULL
+          WHERE r.repo = ? AND r.kind = 'image'
+          """), arguments: [repo]) ?? 0
   }
 }
 
@@ -100,13 +101,14 @@ struct SourceState {
 
   /// Takes down announcements: the times of the first and the last one.
   func update(announced times: ClosedRange<Int64>?) throws {
-    try db.execute(
+    try db.cachedStatement(
       sql: """
         UPDATE source SET first_seen = min(coalesce(first_seen, ?1), coalesce(?1, first_seen)),
           last_seen = max(coalesce(last_seen, ?2), coalesce(?2, last_seen)),
           status = 'announced: what was not announced is not known'
         WHERE id = ?3
-        """, arguments: [times?.lowerBound, times?.upperBound, source])
+        """
+    ).execute(arguments: [times?.lowerBound, times?.upperBound, source])
   }
 
   /// Takes down a look.

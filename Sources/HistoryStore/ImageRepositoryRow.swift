@@ -15,7 +15,7 @@ struct ImageRepositoryRow {
     _ db: Database, name: String, project: String?, sourceKind: String, location: [UInt8]
   ) throws {
     let known = try Row.fetchOne(
-      db, sql: "SELECT id, kind FROM repo WHERE name = ?", arguments: [name])
+      db.cachedStatement(sql: "SELECT id, kind FROM repo WHERE name = ?"), arguments: [name])
     var oldProject: Int64?
     if let known {
       let kind: String = known[1]
@@ -26,25 +26,28 @@ struct ImageRepositoryRow {
       repo = try Self.insert(db, name, project: project ?? name)
     }
     self.oldProject = oldProject
-    try db.execute(
+    try db.cachedStatement(
       sql: """
         INSERT INTO source (repo, kind, location) VALUES (?, ?, CAST(? AS TEXT))
         ON CONFLICT DO NOTHING
-        """, arguments: [repo, sourceKind, location.data])
+        """
+    ).execute(arguments: [repo, sourceKind, location.data])
     let id = try Int64.fetchOne(
-      db, sql: "SELECT id FROM source WHERE repo = ? AND location = CAST(? AS TEXT)",
+      db.cachedStatement(
+        sql: "SELECT id FROM source WHERE repo = ? AND location = CAST(? AS TEXT)"),
       arguments: [repo, location.data])
     guard let id else { throw StoreError(.corrupt, "a source cannot be read back") }
     source = id
   }
 
   private static func insert(_ db: Database, _ name: String, project: String) throws -> Int64 {
-    try db.execute(
-      sql: "INSERT INTO project (name) VALUES (?) ON CONFLICT DO NOTHING", arguments: [project])
-    try db.execute(
+    try db.cachedStatement(sql: "INSERT INTO project (name) VALUES (?) ON CONFLICT DO NOTHING")
+      .execute(arguments: [project])
+    try db.cachedStatement(
       sql: """
         INSERT INTO repo (project, name, kind) SELECT id, ?, 'image' FROM project WHERE name = ?
-        """, arguments: [name, project])
+        """
+    ).execute(arguments: [name, project])
     return db.lastInsertedRowID
   }
 

@@ -13,19 +13,20 @@ struct LateFacts {
   /// a fact of its own, which counts if the tag is on the digest at that time.
   func spreadRemovals(from firstSeq: Int64) throws {
     let rows = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT DISTINCT f.ref, d.seq, d.source, d.at, d.digest, CAST(d.actor AS BLOB), d.way,
-          CAST(r.full_name AS BLOB)
-        FROM image_fact AS d
-        JOIN image_fact AS f ON f.digest = d.digest AND f.repo = d.repo AND NOT f.removed
-        JOIN ref AS r ON r.id = f.ref
-        WHERE d.repo = ?1 AND d.ref IS NULL AND d.removed = 1 AND d.digest IS NOT NULL
-          AND d.at IS NOT NULL AND (d.seq >= ?2 OR f.seq >= ?2)
-          AND NOT EXISTS (SELECT 1 FROM image_fact AS m
-            WHERE m.ref = f.ref AND m.removed AND m.digest = d.digest AND m.at = d.at)
-        ORDER BY f.ref, d.at
-        """, arguments: [repo, firstSeq])
+      db.cachedStatement(
+        sql: """
+          SELECT DISTINCT f.ref, d.seq, d.source, d.at, d.digest, CAST(d.actor AS BLOB), d.way,
+            CAST(r.full_name AS BLOB)
+          FROM image_fact AS d
+          JOIN image_fact AS f ON f.digest = d.digest AND f.repo = d.repo AND NOT f.removed
+          JOIN ref AS r ON r.id = f.ref
+          WHERE d.repo = ?1 AND d.ref IS NULL AND d.removed = 1 AND d.digest IS NOT NULL
+            AND d.at IS NOT NULL AND (d.seq >= ?2 OR f.seq >= ?2)
+            AND NOT EXISTS (SELECT 1 FROM image_fact AS m
+              WHERE m.ref = f.ref AND m.removed AND m.digest = d.digest AND m.at = d.at)
+          ORDER BY f.ref, d.at
+          """), arguments: [repo, firstSeq])
+    guard !rows.isEmpty else { return }
     let table = try ImageFactTable(on: connection)
     for row in rows {
       let removal: Int64 = row[1]
@@ -48,12 +49,12 @@ struct LateFacts {
   /// Appends what looks saw otherwise than announcements say that became known afterwards.
   func confirmLooks(from firstSeq: Int64) throws {
     let looks = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT l.seq, l.source, l.started_at, l.ended_at FROM image_look AS l
-        JOIN source AS s ON s.id = l.source
-        WHERE l.repo = ? AND l.seq < ? AND s.kind = 'registry' ORDER BY l.ended_at
-        """, arguments: [repo, firstSeq]
+      db.cachedStatement(
+        sql: """
+          SELECT l.seq, l.source, l.started_at, l.ended_at FROM image_look AS l
+          JOIN source AS s ON s.id = l.source
+          WHERE l.repo = ? AND l.seq < ? AND s.kind = 'registry' ORDER BY l.ended_at
+          """), arguments: [repo, firstSeq]
     ).map { CompleteLook(seq: $0[0], source: $0[1], startedAt: $0[2], endedAt: $0[3]) }
     guard let last = looks.last else { return }
     let late = try Int64.fetchAll(

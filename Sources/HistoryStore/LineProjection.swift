@@ -45,11 +45,11 @@ struct LineProjection {
   /// Lines come from every tag that was ever seen, so that a deletion does not move the others.
   func update() throws -> Changes {
     let tags = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT id, CAST(name AS BLOB), class, version, version_key, line FROM ref
-        WHERE repo = ? AND kind = ? ORDER BY id
-        """, arguments: [repo, kind.rawValue]
+      db.cachedStatement(
+        sql: """
+          SELECT id, CAST(name AS BLOB), class, version, version_key, line FROM ref
+          WHERE repo = ? AND kind = ? ORDER BY id
+          """), arguments: [repo, kind.rawValue]
     ).map { row in
       Tag(
         id: row[0], name: row.bytes(1) ?? [], class: row[2], version: row[3], key: row.bytes(4),
@@ -98,9 +98,9 @@ struct LineProjection {
           + String(decoding: releases[$0.after].name, as: UTF8.self)
       }
     }
-    try db.execute(
-      sql: "UPDATE line SET renumbering = ?1 WHERE id = ?2 AND renumbering IS NOT ?1",
-      arguments: [found, line])
+    try db.cachedStatement(
+      sql: "UPDATE line SET renumbering = ?1 WHERE id = ?2 AND renumbering IS NOT ?1"
+    ).execute(arguments: [found, line])
     if db.changesCount > 0, let found {
       changes.notes.append(
         "the numbers seem to begin anew: \(found); if they do, declare an era for the line")
@@ -111,8 +111,8 @@ struct LineProjection {
     let finding = IdentifierOrder.findings(in: versions).first.map {
       "\(versions[$0.first].text) < \(versions[$0.second].text)"
     }
-    try db.execute(
-      sql: "UPDATE line SET lint = ?1 WHERE id = ?2 AND lint IS NOT ?1", arguments: [finding, line])
+    try db.cachedStatement(sql: "UPDATE line SET lint = ?1 WHERE id = ?2 AND lint IS NOT ?1")
+      .execute(arguments: [finding, line])
   }
 
   private func write(
@@ -141,16 +141,17 @@ struct LineProjection {
     _ lines: [VersionLine], _ changes: inout Changes
   ) throws -> [[UInt8]: Int64] {
     var ids: [[UInt8]: Int64] = [:]
+    let insert = try db.cachedStatement(
+      sql: """
+        INSERT INTO line (repo, key, name, scheme, is_main)
+        VALUES (?, CAST(? AS TEXT), CAST(? AS TEXT), ?, ?)
+        ON CONFLICT (repo, key) DO UPDATE
+          SET name = excluded.name, scheme = excluded.scheme, is_main = excluded.is_main
+        RETURNING id
+        """)
     for line in lines {
       let id = try Int64.fetchOne(
-        db,
-        sql: """
-          INSERT INTO line (repo, key, name, scheme, is_main)
-          VALUES (?, CAST(? AS TEXT), CAST(? AS TEXT), ?, ?)
-          ON CONFLICT (repo, key) DO UPDATE
-            SET name = excluded.name, scheme = excluded.scheme, is_main = excluded.is_main
-          RETURNING id
-          """,
+        insert,
         arguments: [
           repo, line.key.data, line.name.data, line.scheme.rawValue, line.isMain ? 1 : 0,
         ])
@@ -159,11 +160,12 @@ struct LineProjection {
       try record(line, id, &changes)
     }
     // Lines that no tag belongs to any more stay for the sake of their verdicts.
-    try db.execute(
+    try db.cachedStatement(
       sql: """
         UPDATE line SET is_main = 0, renumbering = NULL, lint = NULL
         WHERE repo = ? AND id NOT IN (SELECT value FROM json_each(?))
-        """,
+        """
+    ).execute(
       arguments: [repo, "[\(ids.values.map(\.description).joined(separator: ","))]"])
     return ids
   }
@@ -171,8 +173,8 @@ struct LineProjection {
   /// Records the verdict on a line's scheme if it is not the one that stands.
   private func record(_ line: VersionLine, _ id: Int64, _ changes: inout Changes) throws {
     let last = try Row.fetchOne(
-      db,
-      sql: "SELECT scheme, declared FROM line_scheme WHERE line = ? ORDER BY seq DESC LIMIT 1",
+      db.cachedStatement(
+        sql: "SELECT scheme, declared FROM line_scheme WHERE line = ? ORDER BY seq DESC LIMIT 1"),
       arguments: [id])
     let old: String? = last?[0]
     if old == line.scheme.rawValue, last?[1] == line.isDeclared { return }
@@ -182,15 +184,15 @@ struct LineProjection {
         "scheme \(line.scheme.rawValue)\n\(line.fittingCount) of \(line.nameCount) names"
           + (line.isDeclared ? "\ndeclared" : ""))
     }
-    try db.execute(
+    try db.cachedStatement(
       sql: """
         INSERT INTO line_scheme (seq, line, scheme, declared, names, fitting, at)
         VALUES (?, ?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
-        seq, id, line.scheme.rawValue, line.isDeclared ? 1 : 0, line.nameCount, line.fittingCount,
-        log.observedAt,
-      ])
+        """
+    ).execute(arguments: [
+      seq, id, line.scheme.rawValue, line.isDeclared ? 1 : 0, line.nameCount, line.fittingCount,
+      log.observedAt,
+    ])
     guard let old, old != line.scheme.rawValue else { return }
     changes.schemes.append(
       SchemeChange(

@@ -51,7 +51,7 @@ struct ObservationLog {
     self.db = db
     self.source = source
     let last = try Int64.fetchOne(
-      db, sql: "SELECT observed_at FROM observation ORDER BY seq DESC LIMIT 1")
+      db.cachedStatement(sql: "SELECT observed_at FROM observation ORDER BY seq DESC LIMIT 1"))
     observedAt = max(lookedAt, last.map { $0 + 1 } ?? lookedAt)
     var header = ObservationBody()
     header.set(.log, try Self.logID(db, now: lookedAt))

@@ -169,7 +169,8 @@ struct PushEventRecorder: ~Copyable {
       ImageRepositoryUpdate(
         repo: target.row.repo,
         project: try Int64.fetchOne(
-          db, sql: "SELECT project FROM repo WHERE id = ?", arguments: [target.row.repo]) ?? 0,
+          db.cachedStatement(sql: "SELECT project FROM repo WHERE id = ?"),
+          arguments: [target.row.repo]) ?? 0,
         oldProject: target.row.oldProject, rules: target.place.rules, log: target.log)
     }
     let (lines, changes) = try projection.update(updates, from: firstSeq)
