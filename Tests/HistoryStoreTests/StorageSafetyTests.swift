@@ -39,6 +39,44 @@ struct StorageSafetyTests {
     }
   }
 
+  // MARK: Files that were built aside
+
+  /// What SQLite finds wrong with the rows of a database, by its constraints and references.
+  private func findings(_ path: String) throws -> [String] {
+    try DatabaseQueue(path: path).read { db in
+      let broken = try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+      return try broken + Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map(\.description)
+    }
+  }
+
+  @Test("a new database, which is built without checks, fulfils every constraint")
+  func constraintsOfNew() async throws {
+    try await withHistory { git, history in
+      #expect(try findings(history.path) == [])
+      try DatabaseQueue(path: history.path).writeWithoutTransaction { db in
+        try db.execute(
+          sql: """
+            PRAGMA ignore_check_constraints = ON;
+            PRAGMA foreign_keys = OFF;
+            UPDATE ref_span SET precision = 'often', ref = 999
+            WHERE seq = (SELECT min(seq) FROM ref_span);
+            """)
+      }
+      #expect(try findings(history.path).count == 2)
+    }
+    try await ImageStory.with { story in
+      try story.announce([
+        ImageStory.push("2024-05-01T00:00:00Z", "1.0.0", 1),
+        ImageStory.push("2024-05-02T00:00:00Z", "latest", 1),
+        ImageStory.push("2024-05-03T00:00:00Z", "latest", 2),
+        ImageStory.push(nil, "1.1.0", 2), ImageStory.push("2024-05-03T00:00:00Z", "hint", nil),
+        ImageStory.removal("2024-05-04T00:00:00Z", tag: "latest"),
+        ImageStory.removal("2024-05-05T00:00:00Z", digest: 2),
+      ])
+      #expect(try findings(story.history.path) == [])
+    }
+  }
+
   // MARK: Files of others
 
   @Test(
