@@ -51,6 +51,12 @@ struct LogDocument {
       settings.notes.map { (Array($0.utf8), Array($1.utf8)) },
       uniquingKeysWith: { first, _ in first })
     base.hidden = settings.hidden
+    base.forge = settings.forge.flatMap { WebAddress.Forge(rawValue: $0.rawValue) }
+    base.web = settings.web.flatMap { page in
+      // The addresses below a page of an unknown form are not known.
+      WebAddress(remote: Array(page.utf8), forge: base.forge)
+        ?? WebAddress(remote: Array(page.utf8), forge: .plain)
+    }
     let request = base
     return try store.read { session in
       let history = try session.releaseHistory(of: repository.resolved)

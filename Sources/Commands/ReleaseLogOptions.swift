@@ -78,6 +78,9 @@ struct LogFormatOptions: ParsableArguments {
   @Option(help: "The form of the document.")
   var format: ReleaseLog.Format = .markdown
 
+  @Flag(help: "The same as --format json.")
+  var json = false
+
   @Option(help: ArgumentHelp("Show this part, too (can be repeated).", valueName: "part"))
   var show: [LogPart] = []
 
@@ -93,7 +96,8 @@ struct LogFormatOptions: ParsableArguments {
     completion: .file())
   var template: String?
 
-  func validate() throws {
+  mutating func validate() throws {
+    if json { format = .json }
     if template != nil, format == .json {
       throw ValidationError("--template makes markdown, text or html, not json.")
     }

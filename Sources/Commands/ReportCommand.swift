@@ -15,6 +15,9 @@ struct ReportCommand: AsyncParsableCommand {
         stemma report --html --output report.html
       """)
 
+  @Flag(help: "Write one JSON object, as without any option.")
+  var json = false
+
   @Flag(help: "Write one page that needs no other file and no network.")
   var html = false
 
@@ -30,7 +33,9 @@ struct ReportCommand: AsyncParsableCommand {
   @OptionGroup var database: DatabaseOptions
 
   func validate() throws {
-    if html, ndjson { throw ValidationError("Give either --html or --ndjson.") }
+    if [json, html, ndjson].count(where: { $0 }) > 1 {
+      throw ValidationError("Give one of --json, --html and --ndjson.")
+    }
   }
 
   func run() async throws {

@@ -49,9 +49,18 @@ public struct IgnoredTag: Hashable, Sendable {
 
 /// What the owner of a history says of one repository.
 public struct RepositoryConfiguration: Hashable, Sendable {
+  /// The software of a forge.
+  public enum Forge: String, CaseIterable, Sendable {
+    case github, gitlab, gitea, bitbucket
+  }
+
   public var project: String?
   /// Where it is fetched from, as written; null if it is named by a path.
   public var url: String?
+  /// Its page in a browser, `https://` or `http://`; null: the one that its remote's URL leads to.
+  public var web: String?
+  /// Whose addresses that page has; null: those of the forge that the host's name tells.
+  public var forge: Forge?
   /// Patterns of further refs to index.
   public var refs: [String] = []
   public var lines: [LineDeclaration] = []

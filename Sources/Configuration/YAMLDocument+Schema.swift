@@ -6,10 +6,12 @@ internal import Yams
 extension YAMLDocument {
   func repository(_ node: Node) -> RepositoryConfiguration {
     var result = RepositoryConfiguration()
-    let allowed = ["project", "url", "refs", "lines", "ignore", "notes", "hide"]
+    let allowed = ["project", "url", "web", "forge", "refs", "lines", "ignore", "notes", "hide"]
     guard let fields = mapping(node, allowed: allowed) else { return result }
     result.project = fields["project"].flatMap { text($0, of: "project") }
     result.url = fields["url"].flatMap { text($0, of: "url") }
+    result.web = fields["web"].flatMap(page)
+    result.forge = fields["forge"].flatMap(forge)
     result.refs = sequence(fields["refs"], of: "refs").compactMap { text($0, of: "refs") }
     result.lines = lines(fields["lines"])
     result.ignored = ignored(in: fields)
@@ -18,6 +20,27 @@ extension YAMLDocument {
       .compactMapValues { text($0, of: "notes") } ?? [:]
     result.hidden = sequence(fields["hide"], of: "hide").compactMap(commit)
     return result
+  }
+
+  private func page(_ node: Node) -> String? {
+    guard let text = text(node, of: "web") else { return nil }
+    let rest = ["https://", "http://"].lazy.filter(text.hasPrefix).map { text.dropFirst($0.count) }
+    if let rest = rest.first, rest.contains("/"), !rest.contains("@") { return text }
+    report(
+      "\"\(DisplayText.escaped(String(text.prefix(80))))\" is no page of a repository", node,
+      hints: ["such as https://git.example.com/acme/shop, without a user name"])
+    return nil
+  }
+
+  private func forge(_ node: Node) -> RepositoryConfiguration.Forge? {
+    guard let name = text(node, of: "forge") else { return nil }
+    if let forge = RepositoryConfiguration.Forge(rawValue: name) { return forge }
+    let names = RepositoryConfiguration.Forge.allCases.map(\.rawValue)
+    let near = NearNames.label(name, among: names).map { ": \($0)" } ?? ""
+    report(
+      "there is no forge \"\(DisplayText.escaped(name))\"\(near)", node,
+      hints: ["forges: \(names.joined(separator: ", ")); Forgejo has the addresses of gitea"])
+    return nil
   }
 
   /// Returns the digits of a commit's id, in lower case.

@@ -48,7 +48,7 @@ struct Contributions {
     let contributors = counts.map { place, count in
       ReleaseLog.Contributor(
         name: people.all[place].name, email: people.all[place].email, commitCount: count,
-        isFirstTime: !wasSeen(place, before: start))
+        isFirstTime: !people.isProgram(place) && !wasSeen(place, before: start))
     }
     return contributors.sorted { first, second in
       if first.commitCount != second.commitCount { return first.commitCount > second.commitCount }

@@ -62,11 +62,14 @@ package struct LogComposer {
       releases.append(release)
     }
     LaterReversals.mark(&releases, commits)
-    return ReleaseLog(
+    var log = ReleaseLog(
       project: Array(history.project.utf8), repository: Array(history.repository.utf8),
-      web: history.url.flatMap { WebAddress(remote: Array($0.utf8)) },
+      web: request.web
+        ?? history.url.flatMap { WebAddress(remote: Array($0.utf8), forge: request.forge) },
       isComplete: !history.notes.contains(where: \.isIncomplete), notes: history.notes,
       releases: releases)
+    log.commitCount = commits.count
+    return log
   }
 
   /// Takes out the commits that the configuration hides.

@@ -1,4 +1,5 @@
 package import CommitMessages
+package import Reports
 
 /// Which releases a log has, and what is known for it besides the history.
 package struct LogRequest: Sendable {
@@ -47,6 +48,10 @@ package struct LogRequest: Sendable {
   package var notes: [[UInt8]: [UInt8]] = [:]
   /// The ids of commits to leave out, as lower-case digits, perhaps abbreviated.
   package var hidden: [String] = []
+  /// The repository's page, if it is told; nil: the one that its remote's URL leads to.
+  package var web: WebAddress?
+  /// Whose addresses the page has, if that is told.
+  package var forge: WebAddress.Forge?
   /// Whether people are counted, which takes a look at the authors of all commits.
   package var needsContributors = true
 

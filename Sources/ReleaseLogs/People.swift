@@ -37,6 +37,13 @@ struct People {
     return all.count - 1
   }
 
+  /// Whether it is a program's account, as forges name them: `dependabot[bot]`.
+  func isProgram(_ place: Int) -> Bool {
+    let mark = Array("[bot]".utf8)
+    let email = all[place].email.prefix { $0 != UInt8(ascii: "@") }
+    return all[place].name.suffix(mark.count) == mark[...] || email.suffix(mark.count) == mark[...]
+  }
+
   /// Returns the name of someone, or the address where there is none.
   func name(of place: Int) -> [UInt8] {
     all[place].name.isEmpty ? all[place].email : all[place].name

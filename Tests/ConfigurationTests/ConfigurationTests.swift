@@ -53,7 +53,11 @@ struct ConfigurationTests {
         v1.2.0: "Use **v1.2.1**."
         1.3: broken
       hide: [5C3E0F7A21, 1234567]
+      web: https://git.acme.example/acme/shop
+      forge: gitlab
       """)
+    #expect(shop.web == "https://git.acme.example/acme/shop")
+    #expect(shop.forge == .gitlab)
     #expect(shop.notes == ["v1.2.0": "Use **v1.2.1**.", "1.3": "broken"])
     #expect(shop.hidden == ["5c3e0f7a21", "1234567"])
     #expect(shop.project == "store")
@@ -132,6 +136,20 @@ struct ConfigurationTests {
         """
         config.yaml:1:27: error: "xyz" is no id of a commit
           hint: an id has 7 to 64 hexadecimal digits
+        """
+      ),
+      (
+        "repositories: {a: {web: git@example.com:acme/shop}}",
+        """
+        config.yaml:1:25: error: "git@example.com:acme/shop" is no page of a repository
+          hint: such as https://git.example.com/acme/shop, without a user name
+        """
+      ),
+      (
+        "repositories: {a: {forge: gittea}}",
+        """
+        config.yaml:1:27: error: there is no forge "gittea": did you mean "gitea"?
+          hint: forges: github, gitlab, gitea, bitbucket; Forgejo has the addresses of gitea
         """
       ),
       (

@@ -224,6 +224,51 @@ struct LogCommandTests {
     }
   }
 
+  @Test("Links are made by the page and the forge that the configuration names")
+  func configuredPage() async throws {
+    try await GitFixture.with { git in
+      try await git.makeReleases()
+      try await git.index("--name", "shop")
+      let before = try await output(git, "notes", "v1.1.0")
+      #expect(!before.contains("https://"))
+      try writeFile(
+        "\(git.path)/.stemma/config.yaml",
+        """
+        repositories:
+          shop: {web: "https://code.acme.example/team/shop", forge: gitlab}
+        """.utf8)
+      let notes = try await output(git, "notes", "v1.1.0")
+      #expect(
+        notes.contains("https://code.acme.example/team/shop/-/compare/v1.0.0...v1.1.0"), "\(notes)")
+    }
+  }
+
+  @Test("An account of a program is a contributor and no newcomer")
+  func programs() async throws {
+    try await GitFixture.with { git in
+      try await git.commit("one")
+      try await git.tag("v1.0.0")
+      try await git.git(
+        "commit", "--quiet", "--allow-empty", "-m", "two",
+        "--author=updates[bot] <1+updates[bot]@users.example.com>")
+      try await git.tag("v1.0.1")
+      try await git.index("--name", "shop")
+      let notes = try await output(git, "notes", "v1.0.1")
+      #expect(notes.contains("- updates\\[bot\\] (1 commit)\n"), "\(notes)")
+    }
+  }
+
+  @Test("--json is --format json", arguments: ["log", "notes", "report"])
+  func jsonFlag(command: String) async throws {
+    try await GitFixture.with { git in
+      try await git.makeReleases()
+      try await git.index("--name", "shop")
+      let target = command == "notes" ? ["v1.1.0"] : []
+      let result = try await EndToEndTests.stemma([command] + target + ["--json"], in: git.path)
+      #expect(result.outputText.hasPrefix(#"{"schema":1,"#), "\(result.errorText)")
+    }
+  }
+
   @Test("The images of a release are listed with their tags and digests")
   func images() async throws {
     try await GitFixture.with { git in

@@ -35,7 +35,7 @@ struct ReportFigures {
     let releases = report.log.releases
     released = releases.indices.filter { !releases[$0].isUnreleased }
     changeCount = releases.reduce(0) { $0 + $1.entries.count }
-    commitCount = releases.reduce(0) { $0 + $1.commitCount }
+    commitCount = report.log.commitCount
     people = Self.people(releases)
     backwardMoves = report.moves.count { $0.direction == .down }
     undated = released.count { !(releases[$0].date.map(TimeAxis.isPlausible) ?? false) }

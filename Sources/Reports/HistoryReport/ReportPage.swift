@@ -87,7 +87,7 @@ struct ReportPage {
       let day = release.date.map { " (\(LogWords.day($0)))" } ?? ""
       tile("Newest release\(day)", displayText(release.version))
     }
-    tile("Commits in releases", Self.grouped(figures.commitCount))
+    tile("Commits", Self.grouped(figures.commitCount))
     tile("Recorded changes", Self.grouped(figures.changeCount))
     tile("Contributors", Self.grouped(figures.people.count))
     tile("Moves backward", Self.grouped(figures.backwardMoves))

@@ -119,6 +119,11 @@ struct CuratedMarkdown {
       case .code(let bytes): bytes.withUnsafeBytes { text += codeSpan($0) }
       case .emphasis(let parts): wrap(parts, in: [0x2A], startsLine: startsLine)
       case .strong(let parts): wrap(parts, in: [0x2A, 0x2A], startsLine: startsLine)
+      case .link(let address, let parts)
+      where parts == [.text(Array(address.utf8))] && !address.utf8.contains(UInt8(ascii: "&")):
+        text.append(UInt8(ascii: "<"))
+        text += address.utf8
+        text.append(UInt8(ascii: ">"))
       case .link(let address, let parts):
         text.append(UInt8(ascii: "["))
         write(parts)
@@ -160,7 +165,7 @@ extension CuratedMarkdown {
   private static func comparable(
     _ parts: [CuratedInline], keepsEmphasis: Bool
   ) -> [CuratedInline] {
-    var line = InlineBuilder()
+    var line = InlineBuilder(findsAddresses: false)
     for part in parts {
       switch part {
       case .text, .link(_, []): line.add(part)

@@ -119,8 +119,10 @@ enum CuratedText {
       isTight: cmark_node_get_list_tight(node) != 0, items: items)
   }
 
-  private static func inlines(under node: OpaquePointer, depth: Int) -> [CuratedInline] {
-    var line = InlineBuilder()
+  private static func inlines(
+    under node: OpaquePointer, depth: Int, isInLink: Bool = false
+  ) -> [CuratedInline] {
+    var line = InlineBuilder(findsAddresses: !isInLink)
     forEachChild(of: node) { child in
       switch cmark_node_get_type(child) {
       case CMARK_NODE_TEXT, CMARK_NODE_HTML_INLINE:
@@ -129,9 +131,9 @@ enum CuratedText {
       case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK: line.add(.text([0x20]))
       case CMARK_NODE_CODE: line.add(.code(visible(literal(child))))
       case CMARK_NODE_EMPH where depth < maximalDepth:
-        line.add(.emphasis(inlines(under: child, depth: depth + 1)))
+        line.add(.emphasis(inlines(under: child, depth: depth + 1, isInLink: isInLink)))
       case CMARK_NODE_STRONG where depth < maximalDepth:
-        line.add(.strong(inlines(under: child, depth: depth + 1)))
+        line.add(.strong(inlines(under: child, depth: depth + 1, isInLink: isInLink)))
       case CMARK_NODE_LINK where depth < maximalDepth, CMARK_NODE_IMAGE where depth < maximalDepth:
         for part in link(child, depth: depth) { line.add(part) }
       default: line.add(.text(visible(allText(under: child))))
@@ -149,7 +151,7 @@ enum CuratedText {
       let text = visible(allText(under: node))
       content = text.isEmpty ? [] : [.text(text)]
     } else {
-      content = inlines(under: node, depth: depth + 1)
+      content = inlines(under: node, depth: depth + 1, isInLink: true)
     }
     guard let address = webAddress(address) else { return content }
     if content.isEmpty { content = [.text(Array(address.utf8))] }
@@ -157,7 +159,7 @@ enum CuratedText {
   }
 
   /// Returns the address of a web page with every byte that could mean something encoded.
-  private static func webAddress(_ bytes: [UInt8]) -> String? {
+  static func webAddress(_ bytes: [UInt8]) -> String? {
     let text = String(decoding: bytes, as: UTF8.self)
     let scheme = text.prefix { $0 != ":" }.lowercased()
     guard scheme == "http" || scheme == "https", text.dropFirst(scheme.count).hasPrefix("://"),
@@ -253,8 +255,14 @@ extension CuratedText {
 
 /// Collects the parts of a line: texts side by side become one, empty parts none.
 struct InlineBuilder {
+  /// Whether an address that stands in the text becomes a link.
+  let findsAddresses: Bool
   private var parts: [CuratedInline] = []
   private var text: [UInt8] = []
+
+  init(findsAddresses: Bool) {
+    self.findsAddresses = findsAddresses
+  }
 
   mutating func add(_ part: CuratedInline) {
     switch part {
@@ -276,7 +284,7 @@ struct InlineBuilder {
 
   private mutating func closeText() {
     if text.isEmpty { return }
-    parts.append(.text(text))
+    parts += findsAddresses ? BareAddress.linked(text) : [.text(text)]
     text = []
   }
 }

@@ -16,6 +16,8 @@ package struct ReleaseLog: Hashable, Sendable {
   package var isComplete: Bool
   /// What limits the log, such as a shallow clone.
   package var notes: [AnswerNote]
+  /// The commits of all releases, each counted once: a commit can be new in several lines.
+  package var commitCount = 0
   /// The releases, newest first.
   package var releases: [Release]
 

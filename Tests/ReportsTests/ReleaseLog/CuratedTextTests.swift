@@ -28,8 +28,33 @@ struct CuratedTextTests {
       ("[x](javascript:alert(1))", "x", "<p>x</p>\n"),
       ("[x](file:///etc) [y](/z) [z](//e)", "x y z", "<p>x y z</p>\n"),
       (
-        "<https://a.example>", "[https\\://a.example](https://a.example)",
+        "<https://a.example>", "<https://a.example>",
         "<p><a href=\"https://a.example\">https://a.example</a></p>\n"
+      ),
+      (
+        "<https://a.example/?a=1&b=2>",
+        "[https\\://a.example/?a=1\\&b=2](https://a.example/?a=1&amp;b=2)",
+        "<p><a href=\"https://a.example/?a=1&amp;b=2\">https://a.example/?a=1&amp;b=2</a></p>\n"
+      ),
+      (
+        "See (https://a.example/x_(y)), or http://b.example.",
+        #"See ([https\://a.example/x\_(y)](https://a.example/x_%28y%29)), or <http://b.example>."#,
+        "<p>See (<a href=\"https://a.example/x_%28y%29\">https://a.example/x_(y)</a>), or "
+          + "<a href=\"http://b.example\">http://b.example</a>.</p>\n"
+      ),
+      (
+        "xhttps://a.example ftp://a.example https://",
+        #"xhttps\://a.example ftp\://a.example https\://"#,
+        "<p>xhttps://a.example ftp://a.example https://</p>\n"
+      ),
+      (
+        "https://user@a.example/", #"`https://user@a.example/`"#,
+        "<p>https://user@a.example/</p>\n"
+      ),
+      (
+        "[go https://a.example](https://b.example)",
+        #"[go https\://a.example](https://b.example)"#,
+        "<p><a href=\"https://b.example\">go https://a.example</a></p>\n"
       ),
       (
         "![logo](https://a.example/l.png)", "[logo](https://a.example/l.png)",
