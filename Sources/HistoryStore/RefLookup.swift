@@ -276,6 +276,17 @@ struct RefLookup {
     case .tag?, .branch?, .sha?, nil: break
     }
     let wanted = String(decoding: name, as: UTF8.self)
+    let near = try nearestNames(to: wanted)
+    guard near.isEmpty, request.kind == nil, request.accepts.contains(.image) else { return near }
+    // Whoever thinks of images may leave out what tells that it is one.
+    let image = RefRequest(
+      kind: .image, name: request.name, repository: request.repository, accepts: request.accepts,
+      asOf: request.asOf)
+    return try RefLookup(session: session, request: image, repositories: repositories)
+      .nearestImages()
+  }
+
+  private func nearestNames(to wanted: String) throws -> [String] {
     let kinds = request.accepts.intersection([.tag, .branch])
     guard !wanted.isEmpty, wanted.utf8.count <= 100 else { return [] }
     let names = try String.fetchAll(

@@ -8,8 +8,11 @@ extension BindDiagnostics {
         label? += "  nearest: " + near.prefix(5).joined(separator: ", ")
       }
     }
+    let looksLikeID = (4...64).contains(text.utf8.count) && text.utf8.allSatisfy(ASCII.isHex)
     return Diagnostic(
-      code: "E201", message: "no ref matches \(quoted(text))", span: span, label: label)
+      code: "E201", message: "no ref matches \(quoted(text))", span: span, label: label,
+      hints: near.isEmpty && looksLikeID
+        ? ["no commit that is known has such an id either; stemma index reads what is new"] : [])
   }
 
   static func deleted(_ ref: ResolvedRef, as text: String, span: SourceSpan) -> Diagnostic {

@@ -175,6 +175,23 @@ struct SourceRefTests {
 /// Wrong refs and the texts of their errors.
 private let wrongRefs = [
   (
+    "images of acme/shop:latest",
+    """
+    error[E201]: no ref matches "acme/shop:latest"
+      | images of acme/shop:latest
+      |           ^^^^^^^^^^^^^^^^ did you mean image:registry.example.com/acme/shop:latest?
+    """
+  ),
+  (
+    "tags containing deadbeef",
+    """
+    error[E201]: no ref matches "deadbeef"
+      | tags containing deadbeef
+      |                 ^^^^^^^^
+      no commit that is known has such an id either; stemma index reads what is new
+    """
+  ),
+  (
     "refs of image:shop:lates",
     """
     error[E201]: no ref matches "image:shop:lates"
