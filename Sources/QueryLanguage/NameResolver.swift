@@ -264,6 +264,15 @@ public struct ResolvedEquivalent: Hashable, Sendable {
       case .request: "same request"
       }
     }
+
+    /// As the column `grade` of `equivalents` says how far it is to be trusted.
+    public var grade: String {
+      switch self {
+      case .itself, .stated: "A"
+      case .signature: "B"
+      case .request: "C"
+      }
+    }
   }
 
   public init(

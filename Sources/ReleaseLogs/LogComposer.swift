@@ -36,6 +36,7 @@ package struct LogComposer {
       commits.append(reader.read(row))
     }
     hide(&commits)
+    let copies = try session.equivalents(of: wanted, in: history)
     let contributions =
       try request.needsContributors
       ? Contributions(
@@ -49,7 +50,7 @@ package struct LogComposer {
       if let limit = request.limit, releases.count == limit { break }
       var release = head(part)
       release.commitCount = members.count
-      fill(&release, commits, members)
+      fill(&release, commits, members, Copies(copies, history, in: part.commits))
       // What a changelog calls unreleased is about the default branch.
       if part.release != nil || part.end == history.tip?.commit {
         texts.complete(&release, part.release.map { history.releases[$0] })
@@ -61,12 +62,31 @@ package struct LogComposer {
       }
       releases.append(release)
     }
-    LaterReversals.mark(&releases, commits)
+    try LaterReversals.mark(&releases, commits + readLaterReverts(after: wanted, &reader))
     return ReleaseLog(
       project: Array(history.project.utf8), repository: Array(history.repository.utf8),
       web: history.url.flatMap { WebAddress(remote: Array($0.utf8)) },
       isComplete: !history.notes.contains(where: \.isIncomplete), notes: history.notes,
       releases: releases)
+  }
+
+  /// Reads the commits that the log does not have and that revert something, of those that are released
+  /// or on the default branch: a log of one release knows what a later one took back.
+  private func readLaterReverts(
+    after wanted: CommitSet, _ reader: inout CommitReader
+  ) throws -> [ReadCommit] {
+    var members = wanted.makeIterator()
+    guard let first = members.next() else { return [] }
+    let ends = history.releases.compactMap(\.commit) + [history.tip?.commit].compactMap(\.self)
+    var later = history.graph.range(excluding: [], including: ends)
+    later.subtract(wanted)
+    if later.isEmpty { return [] }
+    var found: [ReadCommit] = []
+    try session.readPossibleReverts(later, of: history, after: first) { row in
+      found.append(reader.read(row))
+    }
+    hide(&found)
+    return found
   }
 
   /// Takes out the commits that the configuration hides.
@@ -109,7 +129,8 @@ package struct LogComposer {
 
   /// Adds entries and omissions, newest first.
   private func fill(
-    _ release: inout ReleaseLog.Release, _ commits: [ReadCommit], _ members: [Int]
+    _ release: inout ReleaseLog.Release, _ commits: [ReadCommit], _ members: [Int],
+    _ copies: Copies
   ) {
     let cancelled = Cancellation(commits, members: members)
     let stacked = StackedChanges(
@@ -122,7 +143,8 @@ package struct LogComposer {
         release.skipped.append(
           ReleaseLog.Skipped(sha: commit.sha, subject: commit.subject, reason: reason))
       } else {
-        let own = stacked.own(commits, member)
+        var own = stacked.own(commits, member)
+        copies.add(of: commit.commit, to: &own.entries)
         release.entries += own.entries
         release.skipped += own.skipped
       }
