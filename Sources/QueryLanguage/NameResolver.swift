@@ -250,6 +250,8 @@ public struct ResolvedEquivalent: Hashable, Sendable {
     case itself
     /// A message names the other commit.
     case stated
+    /// Both make the same changes to the same files.
+    case patch
     /// Author, time and subject are the same.
     case signature
     /// Both brought the same pull or merge request.
@@ -260,6 +262,7 @@ public struct ResolvedEquivalent: Hashable, Sendable {
       switch self {
       case .itself: "itself"
       case .stated: "stated"
+      case .patch: "same patch"
       case .signature: "same author, time and subject"
       case .request: "same request"
       }
@@ -268,7 +271,7 @@ public struct ResolvedEquivalent: Hashable, Sendable {
     /// As the column `grade` of `equivalents` says how far it is to be trusted.
     public var grade: String {
       switch self {
-      case .itself, .stated: "A"
+      case .itself, .stated, .patch: "A"
       case .signature: "B"
       case .request: "C"
       }

@@ -82,7 +82,8 @@ struct LogDocumentTests {
     var log = sampleLog(web: nil)
     log.releases.removeFirst()
     log.releases.removeLast()
-    let text = try logText(log, .markdown, options: LogOptions(parts: [.headings, .hashes, .copies]))
+    let text = try logText(
+      log, .markdown, options: LogOptions(parts: [.headings, .hashes, .copies]))
     #expect(
       text == #"""
         ## v1.2.0 - 2024-03-06
