@@ -28,12 +28,13 @@ package struct LogComposer {
     var commits: [ReadCommit] = []
     commits.reserveCapacity(wanted.count)
     var places = [Int32](repeating: -1, count: history.graph.count)
+    let corrections = NoteCorrections(try session.gitNotes(of: history))
     var reader = CommitReader(
       people: People(try session.people(), mailmap: request.mailmap))
     try session.readCommits(wanted, of: history) { row in
       if let touching = request.touching, !touching.contains(row.sha) { return }
       places[Int(row.commit)] = Int32(commits.count)
-      commits.append(reader.read(row))
+      commits.append(reader.read(row, correction: corrections.entry(of: row.sha)))
     }
     hide(&commits)
     let copies = try session.equivalents(of: wanted, in: history)
@@ -55,7 +56,7 @@ package struct LogComposer {
       if part.release != nil || part.end == history.tip?.commit {
         texts.complete(&release, part.release.map { history.releases[$0] })
       }
-      correct(&release)
+      correct(&release, part.release.map { history.releases[$0] }, corrections)
       if let contributions {
         release.contributors = contributions.people(
           of: members.lazy.map { commits[$0] }, since: part.start, among: reader.people)
@@ -151,11 +152,16 @@ package struct LogComposer {
     }
   }
 
-  /// Puts what the configuration says in the place of what changelogs say.
-  private func correct(_ release: inout ReleaseLog.Release) {
-    guard !request.notes.isEmpty, !release.isUnreleased else { return }
-    let text = release.tag.flatMap { request.notes[$0] } ?? request.notes[release.version]
-    if let text { release.summary = Prose(text, form: .markdown) }
+  /// Puts what the configuration says, or else what git notes say, to what changelogs say.
+  private func correct(
+    _ release: inout ReleaseLog.Release, _ record: ReleaseRecord?, _ corrections: NoteCorrections
+  ) {
+    guard let record else { return }
+    if let text = release.tag.flatMap({ request.notes[$0] }) ?? request.notes[release.version] {
+      release.summary = Prose(text, form: .markdown)
+    } else {
+      release.summary = corrections.summary(of: record, after: release.summary)
+    }
   }
 }
 
