@@ -148,7 +148,7 @@ private struct EquivalentPairs {
   private mutating func add(_ members: [Int64], level: Int64) {
     for member in members {
       guard let owner = history.ordinal(ofRow: member), wanted.contains(owner) else { continue }
-      // One more than are listed: the commit itself is among them, and some may be unreachable.
+      // Twice as many as are listed, since no ref may reach some of them.
       for other in members.prefix(2 * EquivalentCommits.largestList) where other != member {
         pairs.append(Pair(owner: owner, level: Int32(level), other: other))
       }
