@@ -129,3 +129,18 @@ JOIN repo AS p ON p.id = e.repo
 JOIN project AS j ON j.id = p.project
 JOIN line AS l ON l.id = e.line
 LEFT JOIN release AS b ON b.id = e.previous;
+
+-- What git notes in refs/notes/stemma say of commits and tag objects, in each state that looks saw.
+CREATE TABLE git_note (
+  repo   INTEGER NOT NULL REFERENCES repo,
+  object BLOB NOT NULL,             -- the id of the commit or tag object
+  since  INTEGER NOT NULL,          -- the look that saw it first
+  until  INTEGER,                   -- the look that saw another one or none; null: it is there
+  blob   BLOB NOT NULL,             -- the id of the content
+  text   BLOB NOT NULL,
+  seq    INTEGER NOT NULL REFERENCES observation,
+  PRIMARY KEY (repo, object, since)
+) STRICT, WITHOUT ROWID;
+
+-- The commit of refs/notes/stemma that a source showed last.
+ALTER TABLE source ADD COLUMN notes_tip BLOB;

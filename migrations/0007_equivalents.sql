@@ -1,8 +1,8 @@
 -- Which commits bring the same change: picks, backports and rebased copies, and what tells so.
 --
--- Copies are no ancestry: they are found by what messages state, by author, time and subject, and by
--- the numbers of requests. Everything here is derived from commit_object and made anew where a look
--- brings commits that touch it.
+-- Copies are no ancestry: they are found by what messages state, by author, time and subject, by the
+-- numbers of requests, and where somebody asked by what git computes of patches. All but the patch ids
+-- is derived from commit_object and made anew where a look brings commits that touch it.
 
 -- What a message says the commit was copied from.
 CREATE TABLE commit_origin (
@@ -25,12 +25,21 @@ CREATE TABLE commit_signature (
   data BLOB NOT NULL
 ) STRICT;
 
--- Groups of commits that bring the same change, on three levels: 1 by what messages state, 2 by author,
--- time and subject besides, 3 by numbers of requests besides. A group whose commits are together on
--- a lower level already has no rows. A commit that copies several others is in the group of each.
+-- The patch ids of the commits that were compared by their patches: those of `git patch-id --stable`.
+CREATE TABLE commit_patch (
+  oid   BLOB PRIMARY KEY,           -- commit_object.oid
+  patch BLOB                        -- null: it has none, such as a merge
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX commit_patch_patch ON commit_patch (patch) WHERE patch IS NOT NULL;
+
+-- Groups of commits that bring the same change, on four levels: 1 by what messages state, 2 by patch ids
+-- besides, 3 by author, time and subject besides, 4 by numbers of requests besides. A group whose commits
+-- are together on a lower level already has no rows. A commit that copies several others is in the
+-- group of each.
 CREATE TABLE equivalence (
   commit_id INTEGER NOT NULL,       -- commit_object.id
-  level     INTEGER NOT NULL CHECK (level BETWEEN 1 AND 3),
+  level     INTEGER NOT NULL CHECK (level BETWEEN 1 AND 4),
   group_id  INTEGER NOT NULL,       -- the lowest commit_object.id of the group
   PRIMARY KEY (commit_id, level, group_id)
 ) STRICT, WITHOUT ROWID;
@@ -41,9 +50,9 @@ CREATE INDEX equivalence_group ON equivalence (level, group_id, commit_id);
 CREATE VIEW v_equivalents AS
 SELECT r.name AS repo, lower(hex(c.oid)) AS sha, c.subject AS subject, q.name AS other_repo,
   lower(hex(o.oid)) AS other_sha, o.subject AS other_subject,
-  CASE m.level WHEN 1 THEN 'stated' WHEN 2 THEN 'same author, time and subject' ELSE 'same request' END
-    AS evidence,
-  CASE m.level WHEN 1 THEN 'A' WHEN 2 THEN 'B' ELSE 'C' END AS grade,
+  CASE m.level WHEN 1 THEN 'stated' WHEN 2 THEN 'same patch' WHEN 3 THEN 'same author, time and subject'
+    ELSE 'same request' END AS evidence,
+  CASE m.level WHEN 1 THEN 'A' WHEN 2 THEN 'A' WHEN 3 THEN 'B' ELSE 'C' END AS grade,
   (SELECT s.kind FROM commit_origin AS s WHERE s.commit_id = m.commit_id AND s.origin_id = p.commit_id
     ORDER BY s.position LIMIT 1) AS statement,
   m.commit_id AS commit_id, p.commit_id AS other_commit_id

@@ -180,6 +180,7 @@ struct IndexGitCommand: AsyncParsableCommand {
     look.rules = settings.rules
     look.declaration = file
     try await readLogs(of: repository, &look, writer)
+    let noteWarnings = try await readNotes(of: repository, &look, writer)
     let plan = try writer.plan(look)
     let tags = try await repository.tagObjects(plan.tagObjects, besides: listing)
     let summary = try await record(look, plan, tags, repository, writer, progress)
@@ -190,7 +191,7 @@ struct IndexGitCommand: AsyncParsableCommand {
       microseconds: Console.now() - lookedAt, isFirst: plan.isFirst,
       unmatched: patterns.filter { RefPattern($0).matchesNone(of: listing.refs) },
       logNotes: plan.isFirst ? look.refLog?.remarks ?? [] : [],
-      declarationWarnings: settings.warnings)
+      declarationWarnings: settings.warnings + noteWarnings)
   }
 
   private func record(

@@ -67,12 +67,19 @@ struct LogNames {
       guard let tip = history.tip else { throw UserError.noDefaultBranch(history.repository) }
       return (tip.commit, tip.sha)
     }
+    let found = try commit(name)
+    guard let commit = history.ordinal(ofRow: found.row) else { throw UserError.notACommit(name) }
+    return (commit, found.sha)
+  }
+
+  /// Returns the commit that a tag, branch or id leads to: its row id, and its id as raw bytes.
+  func commit(_ name: String) throws -> (row: Int64, sha: [UInt8]) {
     switch try StoreResolver(session, now: 0).resolve(request(name)) {
     case .found(let ref):
-      guard let commit = ref.commit.flatMap(history.ordinal(ofRow:)), let sha = ref.oid else {
+      guard let row = ref.commit, let sha = ref.oid else {
         throw UserError.notACommit(ref.display)
       }
-      return (commit, sha)
+      return (row, sha)
     case .deleted(let ref): throw UserError.deletedRef(ref.display)
     case .notFound(let nearest): throw UserError.noCommit(name, nearest)
     case .ambiguous(let matches, _): throw UserError.refAmbiguous(name, matches)

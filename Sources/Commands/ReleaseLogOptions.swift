@@ -19,7 +19,7 @@ extension ReleaseLog {
 
 /// A part of a release's document that can be shown or hidden.
 enum LogPart: String, ExpressibleByArgument, CaseIterable {
-  case title, headings, facts, summary, hashes, authors, contributors, images, skipped
+  case title, headings, facts, summary, hashes, copies, authors, contributors, images, skipped
   case compareLine = "compare-line"
 
   var parts: LogParts {
@@ -29,6 +29,7 @@ enum LogPart: String, ExpressibleByArgument, CaseIterable {
     case .facts: .facts
     case .summary: .summary
     case .hashes: .hashes
+    case .copies: .copies
     case .authors: .authors
     case .contributors: .contributors
     case .images: .images

@@ -19,6 +19,7 @@ package struct Stemma: ParsableCommand {
     subcommands: [
       IndexCommand.self, QueryCommand.self, RunCommand.self, ShellCommand.self, QueriesCommand.self,
       FormatCommand.self, LogCommand.self, NotesCommand.self, ReportCommand.self,
+      EquivalentsCommand.self,
       SQLCommand.self, SchemaCommand.self, StatusCommand.self, VersionCommand.self,
       CompletionsCommand.self,
     ])

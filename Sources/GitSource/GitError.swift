@@ -100,6 +100,15 @@ extension GitError {
       path: path)
   }
 
+  static func absentPatch(_ path: [UInt8], cause: String) -> GitError {
+    GitError(
+      .commandFailed, "\(text(path)) does not hold what the patch is made of", cause: cause,
+      path: path,
+      hints: [
+        "a clone with --filter or --depth lacks the contents of files; a full clone has them"
+      ])
+  }
+
   static func tooFewDescriptors(_ limit: some BinaryInteger, needed: some BinaryInteger) -> GitError
   {
     GitError(

@@ -118,7 +118,9 @@ public struct GitMirror: Sendable {
       while name.hasSuffix("/") { name.removeLast() }
       return "\(name)*"
     }
-    return (["refs/tags/*", "refs/heads/*"] + all).map { "+\($0):\($0)" }
+    // With a `*`, since a name that the other side does not have would be an error.
+    let notes = "\(GitRepository.notesRef)*"
+    return (["refs/tags/*", "refs/heads/*", notes] + all).map { "+\($0):\($0)" }
   }
 
   private func fetch(

@@ -13,6 +13,7 @@ struct GitProcess: Sendable {
   enum Verb: String, Sendable {
     case catFile = "cat-file"
     case config
+    case diffTree = "diff-tree"
     case forEachRef = "for-each-ref"
     case log
     case lsTree = "ls-tree"

@@ -1,4 +1,4 @@
-/// Puts commits that bring the same change into groups, on three levels of evidence.
+/// Puts commits that bring the same change into groups, on four levels of evidence.
 ///
 /// On each level commits with one origin are in the group of that origin, and what is alike is together;
 /// a level holds all links of those below it. A commit with origins in several groups copies several
@@ -18,11 +18,13 @@ struct EquivalenceGroups {
   struct Links {
     /// The commits that messages name, for each commit: level 1.
     var origins: [Int64: Set<Int64>] = [:]
-    /// Commits with the same author, time and subject: level 2.
+    /// Commits with the same patch: level 2.
+    var patches: [[Int64]] = []
+    /// Commits with the same author, time and subject: level 3.
     var copies: [[Int64]] = []
-    /// Commits with the same subject and request: level 3.
+    /// Commits with the same subject and request: level 4.
     var requests: [[Int64]] = []
-    /// The commits that came in by the requests that messages name, for each commit: level 3.
+    /// The commits that came in by the requests that messages name, for each commit: level 4.
     var requestOrigins: [Int64: Set<Int64>] = [:]
   }
 
@@ -44,11 +46,13 @@ struct EquivalenceGroups {
     var stored: [Int32: Int] = [:]
     add(links.origins)
     store(level: 1, &stored)
-    add(links.copies)
+    add(links.patches)
     store(level: 2, &stored)
+    add(links.copies)
+    store(level: 3, &stored)
     add(links.requests)
     add(links.requestOrigins)
-    store(level: 3, &stored)
+    store(level: 4, &stored)
   }
 
   private mutating func add(_ groups: [[Int64]]) {

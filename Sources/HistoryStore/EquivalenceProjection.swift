@@ -63,6 +63,21 @@ struct EquivalenceProjection {
     var touched = try origins.resolve(repositories: repositories)
     touched.formUnion(copies.alike(toAnyFrom: known))
     touched.formUnion(try sharingRequests(with: copies, from: known))
+    touched.formUnion(try PatchTable(connection).alike(toAnyFrom: known, of: graph))
+    try regroup(touched)
+  }
+
+  /// Puts the commits that share a patch with some commits, now that their patch ids are known, into
+  /// groups anew.
+  ///
+  /// - Parameter commits: Row ids of the repository of `graph`.
+  mutating func update(_ graph: StoredGraph, comparing commits: Set<Int64>) throws {
+    contents[graph.repo] = try RepositoryCopies(graph, on: connection)
+    let shared = try PatchTable(connection).shared(in: graph.repo)
+    try regroup(Set(shared.filter { $0.contains(where: commits.contains) }.joined()))
+  }
+
+  private mutating func regroup(_ touched: Set<Int64>) throws {
     let commits = try closed(touched)
     guard !commits.isEmpty else { return }
     try replace(commits, with: EquivalenceGroups(commits, try links(of: commits)).memberships)
@@ -166,6 +181,8 @@ struct EquivalenceProjection {
     }
     for (repo, members) in Dictionary(grouping: commits, by: { $0 >> 40 }) {
       var copies = try copies(of: repo)
+      links.patches += copies.groups(
+        ofPatches: try PatchTable(connection).shared(in: repo), with: commits)
       links.copies += copies.groups(\.identities, of: members)
       links.requests += copies.groups(\.subjects, of: members)
       addRequestOrigins(try backports(in: repo), of: &copies, among: commits, to: &links)

@@ -18,6 +18,8 @@ public struct GitLook: Sendable {
   public var rules = RepositoryRules()
   /// What the repository declares; null if it was not looked for.
   public var declaration: RepositoryDeclarationFile?
+  /// The notes that correct release logs; null if they were not read, or are as they were.
+  public var notes: NotesLook?
 
   public init(
     repository: String, project: String, facts: RepositoryFacts, listing: RefListing,

@@ -53,6 +53,9 @@ struct GitRecorder {
     try recordLook(isComplete: isComplete)
     let changed = try recordRefs(facts)
     let logged = try recordLog(changed, hasNewCommits: newGraph != nil)
+    if let notes = look.notes {
+      try NoteRecorder(db: db, repo: repo, source: source.id, log: log).record(notes)
+    }
     firstSeq = min(firstSeq, logged ?? firstSeq)
     let branchMoved = try updateRepository()
     let rulesChanged = try updateRules()

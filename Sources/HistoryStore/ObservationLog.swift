@@ -19,6 +19,8 @@ struct ObservationLog {
     case hint
     /// A changelog was read up to a version of it.
     case changelog
+    /// A note on a commit or tag object came, changed or went.
+    case note
   }
 
   /// How far a fact can be trusted.
@@ -141,6 +143,7 @@ extension ObservationLog.Kind {
     case .event: "event"
     case .hint: "hint"
     case .changelog: "changelog"
+    case .note: "note"
     }
   }
 }

@@ -37,6 +37,26 @@ package struct PersonRow: Hashable, Sendable {
 }
 
 extension QuerySession {
+  /// Reads those commits of a set that may be reverts, in the order of their ordinals.
+  ///
+  /// SQLite looks through the messages, at half a microsecond each.
+  ///
+  /// - Parameter first: An ordinal; only later commits are looked at.
+  package func readPossibleReverts(
+    _ commits: CommitSet, of history: ReleaseHistory, after first: Int32,
+    _ body: (CommitRow) throws -> Void
+  ) throws {
+    let rows = try RawStatement(
+      """
+      SELECT id, oid, parents, author, subject, body FROM commit_object
+      WHERE id > ?1 AND id < ?2 AND (subject LIKE 'revert%' OR body LIKE '%reverts %commit%')
+      ORDER BY id
+      """, on: pointer)
+    rows.bind(history.firstCommit + Int64(first), 1)
+    rows.bind(history.firstCommit + Int64(history.graph.count), 2)
+    try read(rows, commits, history, body)
+  }
+
   /// Reads commits in the order of their ordinals, parents before their children.
   ///
   /// Neighbours are read in one pass over the table, so that all of a history takes one.
@@ -51,16 +71,23 @@ extension QuerySession {
     for run in Self.runs(of: commits) {
       rows.bind(history.firstCommit + Int64(run.lowerBound), 1)
       rows.bind(history.firstCommit + Int64(run.upperBound), 2)
-      while try rows.step() {
-        if QueryInterruption.isRequested { throw StoreError.interrupted }
-        let commit = Int32(truncatingIfNeeded: rows.integer(0) - history.firstCommit)
-        guard commits.contains(commit) else { continue }
-        try body(
-          CommitRow(
-            commit: commit, sha: Array(rows.bytes(1)), parents: Int(rows.integer(2)),
-            author: rows.integer(3), subject: Array(rows.bytes(4)), body: Array(rows.bytes(5))))
-      }
+      try read(rows, commits, history, body)
       rows.reset()
+    }
+  }
+
+  private func read(
+    _ rows: borrowing RawStatement, _ commits: CommitSet, _ history: ReleaseHistory,
+    _ body: (CommitRow) throws -> Void
+  ) throws {
+    while try rows.step() {
+      if QueryInterruption.isRequested { throw StoreError.interrupted }
+      let commit = Int32(truncatingIfNeeded: rows.integer(0) - history.firstCommit)
+      guard commits.contains(commit) else { continue }
+      try body(
+        CommitRow(
+          commit: commit, sha: Array(rows.bytes(1)), parents: Int(rows.integer(2)),
+          author: rows.integer(3), subject: Array(rows.bytes(4)), body: Array(rows.bytes(5))))
     }
   }
 

@@ -57,6 +57,19 @@ struct RepositoryCopies {
     }
   }
 
+  /// Returns the groups of commits of equal patches that have given ones among them, on different sides
+  /// of forks as in ``groups(_:of:)``.
+  ///
+  /// - Parameter patches: The commits of each patch, by ascending row ids.
+  mutating func groups(ofPatches patches: [[Int64]], with commits: Set<Int64>) -> [[Int64]] {
+    let wanted = patches.filter { $0.contains(where: commits.contains) }
+    prepare(for: wanted.count)
+    return wanted.flatMap { bucket in
+      bucket.count > EquivalenceProjection.largestBucket
+        ? [] : groups(in: bucket.compactMap { graph.ordinal(of: $0) })
+    }
+  }
+
   private func groups(in bucket: [Int32]) -> [[Int64]] {
     var places: [Int] = []
     var groups: [[Int64]] = []

@@ -250,6 +250,8 @@ public struct ResolvedEquivalent: Hashable, Sendable {
     case itself
     /// A message names the other commit.
     case stated
+    /// Both make the same changes to the same files.
+    case patch
     /// Author, time and subject are the same.
     case signature
     /// Both brought the same pull or merge request.
@@ -260,8 +262,18 @@ public struct ResolvedEquivalent: Hashable, Sendable {
       switch self {
       case .itself: "itself"
       case .stated: "stated"
+      case .patch: "same patch"
       case .signature: "same author, time and subject"
       case .request: "same request"
+      }
+    }
+
+    /// As the column `grade` of `equivalents` says how far it is to be trusted.
+    public var grade: String {
+      switch self {
+      case .itself, .stated, .patch: "A"
+      case .signature: "B"
+      case .request: "C"
       }
     }
   }

@@ -55,8 +55,9 @@ extension Relation {
   private static let peerID = Column("other", .int, "{peer}.commit_id", required: true)
 
   private static let grade = Column(
-    "grade", .text, "CASE {member}.level WHEN 1 THEN 'A' WHEN 2 THEN 'B' ELSE 'C' END",
-    required: true, "How far the evidence is to be trusted: `A`, `B` or `C`, one for each kind."
+    "grade", .text,
+    "CASE {member}.level WHEN 1 THEN 'A' WHEN 2 THEN 'A' WHEN 3 THEN 'B' ELSE 'C' END",
+    required: true, "How far the evidence is to be trusted: `A`, `B` or `C`."
   ).with { $0.values = .closed(["A", "B", "C"]) }
 
   private static let equivalentColumns: [Column] = [
@@ -74,12 +75,12 @@ extension Relation {
     Column(
       "evidence", .text,
       """
-      CASE {member}.level WHEN 1 THEN 'stated' WHEN 2 THEN 'same author, time and subject' \
-      ELSE 'same request' END
+      CASE {member}.level WHEN 1 THEN 'stated' WHEN 2 THEN 'same patch' \
+      WHEN 3 THEN 'same author, time and subject' ELSE 'same request' END
       """, required: true,
       """
-      What tells that they are the same: `stated`, `same author, time and subject` or `same request`; \
-      through further commits, the weakest on the way.
+      What tells that they are the same: `stated`, `same patch`, `same author, time and subject` or \
+      `same request`; through further commits, the weakest on the way.
       """
     ).with {
       $0.values = .closed(ResolvedEquivalent.Evidence.allCases.dropFirst().map(\.text))

@@ -11,7 +11,9 @@ struct CommitReader {
   }
 
   /// Returns what a commit brings to a release log, whatever release it is in.
-  mutating func read(_ row: CommitRow) -> ReadCommit {
+  ///
+  /// - Parameter correction: What is to be said instead of what the message says for release notes.
+  mutating func read(_ row: CommitRow, correction: CuratedNotes? = nil) -> ReadCommit {
     let message = CommitMessage(subject: row.subject[...], body: row.body[...])
     let hints = MessageHints(row.subject).union(MessageHints(row.body))
     var result = ReadCommit(
@@ -31,9 +33,8 @@ struct CommitReader {
     if hints.contains(.reversal) || row.subject.starts(with: Array("Reapply".utf8)) {
       result.reversal = message.reversal.map(Self.reversal)
     }
-    let notes =
-      hints.isDisjoint(with: [.note, .changelog]) ? CuratedNotes() : CuratedNotes(message)
-    fill(&result, message, references, notes)
+    let own = hints.isDisjoint(with: [.note, .changelog]) ? CuratedNotes() : CuratedNotes(message)
+    fill(&result, message, references, correction ?? own)
     return result
   }
 

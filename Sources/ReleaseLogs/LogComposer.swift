@@ -23,53 +23,92 @@ package struct LogComposer {
   /// - Throws: ``StoreError``.
   package func compose() throws -> ReleaseLog {
     let planned = request.plan(history)
-    var wanted = CommitSet(capacity: history.graph.count)
-    for part in planned { wanted.formUnion(part.commits) }
-    var commits: [ReadCommit] = []
-    commits.reserveCapacity(wanted.count)
-    var places = [Int32](repeating: -1, count: history.graph.count)
-    var reader = CommitReader(
-      people: People(try session.people(), mailmap: request.mailmap))
-    try session.readCommits(wanted, of: history) { row in
-      if let touching = request.touching, !touching.contains(row.sha) { return }
-      places[Int(row.commit)] = Int32(commits.count)
-      commits.append(reader.read(row))
-    }
-    hide(&commits)
+    let corrections = NoteCorrections(try session.gitNotes(of: history))
+    var read = CommitsRead(
+      wanted: planned.reduce(into: CommitSet(capacity: history.graph.count)) {
+        $0.formUnion($1.commits)
+      },
+      places: [Int32](repeating: -1, count: history.graph.count),
+      reader: CommitReader(people: People(try session.people(), mailmap: request.mailmap)))
+    try readCommits(&read, corrections)
+    let copies = try session.equivalents(of: read.wanted, in: history)
     let contributions =
       try request.needsContributors
       ? Contributions(
-        history, authors: session.authors(of: history), people: reader.people,
+        history, authors: session.authors(of: history), people: read.reader.people,
         starts: planned.compactMap(\.start)) : nil
     let texts = try ReleaseTexts(session, history)
     var releases: [ReleaseLog.Release] = []
     for part in planned {
-      let members = part.commits.compactMap { places[Int($0)] < 0 ? nil : Int(places[Int($0)]) }
+      let members = read.members(of: part)
       if request.touching != nil, members.isEmpty { continue }
       if let limit = request.limit, releases.count == limit { break }
       var release = head(part)
       release.commitCount = members.count
-      fill(&release, commits, members)
+      fill(&release, read.commits, members, Copies(copies, history, in: part.commits))
       // What a changelog calls unreleased is about the default branch.
       if part.release != nil || part.end == history.tip?.commit {
         texts.complete(&release, part.release.map { history.releases[$0] })
       }
-      correct(&release)
+      correct(&release, part.release.map { history.releases[$0] }, corrections)
       if let contributions {
         release.contributors = contributions.people(
-          of: members.lazy.map { commits[$0] }, since: part.start, among: reader.people)
+          of: members.lazy.map { read.commits[$0] }, since: part.start, among: read.reader.people)
       }
       releases.append(release)
     }
-    LaterReversals.mark(&releases, commits)
+    let commitCount = read.commits.count
+    try addLaterReverts(to: &read)
+    LaterReversals.mark(&releases, read.commits)
     var log = ReleaseLog(
       project: Array(history.project.utf8), repository: Array(history.repository.utf8),
       web: request.web
         ?? history.url.flatMap { WebAddress(remote: Array($0.utf8), forge: request.forge) },
       isComplete: !history.notes.contains(where: \.isIncomplete), notes: history.notes,
       releases: releases)
-    log.commitCount = commits.count
+    log.commitCount = commitCount
     return log
+  }
+
+  /// The commits of a log, as they were read.
+  private struct CommitsRead {
+    let wanted: CommitSet
+    /// The place of each commit in ``commits``, by its ordinal; -1 for one that does not count.
+    var places: [Int32]
+    var reader: CommitReader
+    var commits: [ReadCommit] = []
+
+    /// Returns the places of the commits of a release.
+    func members(of part: PlannedRelease) -> [Int] {
+      part.commits.compactMap { places[Int($0)] < 0 ? nil : Int(places[Int($0)]) }
+    }
+  }
+
+  private func readCommits(_ read: inout CommitsRead, _ corrections: NoteCorrections) throws {
+    read.commits.reserveCapacity(read.wanted.count)
+    try session.readCommits(read.wanted, of: history) { row in
+      if let touching = request.touching, !touching.contains(row.sha) { return }
+      read.places[Int(row.commit)] = Int32(read.commits.count)
+      read.commits.append(read.reader.read(row, correction: corrections.entry(of: row.sha)))
+    }
+    hide(&read.commits)
+  }
+
+  /// Adds the commits that the log does not have and that revert something, of those that are released
+  /// or on the default branch: a log of one release knows what a later one took back.
+  private func addLaterReverts(to read: inout CommitsRead) throws {
+    var members = read.wanted.makeIterator()
+    guard let first = members.next() else { return }
+    let ends = history.releases.compactMap(\.commit) + [history.tip?.commit].compactMap(\.self)
+    var later = history.graph.range(excluding: [], including: ends)
+    later.subtract(read.wanted)
+    if later.isEmpty { return }
+    var found: [ReadCommit] = []
+    try session.readPossibleReverts(later, of: history, after: first) { row in
+      found.append(read.reader.read(row))
+    }
+    hide(&found)
+    read.commits += found
   }
 
   /// Takes out the commits that the configuration hides.
@@ -112,7 +151,8 @@ package struct LogComposer {
 
   /// Adds entries and omissions, newest first.
   private func fill(
-    _ release: inout ReleaseLog.Release, _ commits: [ReadCommit], _ members: [Int]
+    _ release: inout ReleaseLog.Release, _ commits: [ReadCommit], _ members: [Int],
+    _ copies: Copies
   ) {
     let cancelled = Cancellation(commits, members: members)
     let stacked = StackedChanges(
@@ -125,18 +165,24 @@ package struct LogComposer {
         release.skipped.append(
           ReleaseLog.Skipped(sha: commit.sha, subject: commit.subject, reason: reason))
       } else {
-        let own = stacked.own(commits, member)
+        var own = stacked.own(commits, member)
+        copies.add(of: commit.commit, to: &own.entries)
         release.entries += own.entries
         release.skipped += own.skipped
       }
     }
   }
 
-  /// Puts what the configuration says in the place of what changelogs say.
-  private func correct(_ release: inout ReleaseLog.Release) {
-    guard !request.notes.isEmpty, !release.isUnreleased else { return }
-    let text = release.tag.flatMap { request.notes[$0] } ?? request.notes[release.version]
-    if let text { release.summary = Prose(text, form: .markdown) }
+  /// Puts what the configuration says, or else what git notes say, to what changelogs say.
+  private func correct(
+    _ release: inout ReleaseLog.Release, _ record: ReleaseRecord?, _ corrections: NoteCorrections
+  ) {
+    guard let record else { return }
+    if let text = release.tag.flatMap({ request.notes[$0] }) ?? request.notes[release.version] {
+      release.summary = Prose(text, form: .markdown)
+    } else {
+      release.summary = corrections.summary(of: record, after: release.summary)
+    }
   }
 }
 

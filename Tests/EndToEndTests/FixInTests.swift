@@ -46,6 +46,52 @@ struct FixInTests {
     }
   }
 
+  @Test("Release logs say in which other releases a change is, and what a later one took back")
+  func copiesInLogs() async throws {
+    try await GitFixture.with { git in
+      try await git.commit("Start", files: ["a.txt": "1"], date: "2024-01-01T00:00:00Z")
+      try await git.tag("v1.0.0", message: "1.0.0", date: "2024-01-01T01:00:00Z")
+      try await git.branch("release-1.0")
+      let fix = try await git.commit(
+        "fix: round half up", files: ["c.txt": "1"], date: "2024-01-03T00:00:00Z")
+      try await git.tag("v1.1.0", message: "1.1.0", date: "2024-01-03T01:00:00Z")
+      let revert = try await git.commit(
+        "Revert \"fix: round half up\"\n\nThis reverts commit \(fix).",
+        date: "2024-01-04T00:00:00Z")
+      try await git.tag("v1.2.0", message: "1.2.0", date: "2024-01-04T01:00:00Z")
+      try await git.branch("topic", at: "v1.0.0")
+      try await git.checkout("release-1.0")
+      try await git.git(["cherry-pick", "-x", fix], date: "2024-01-05T00:00:00Z")
+      let pick = try await git.id("HEAD")
+      try await git.tag("v1.0.1", message: "1.0.1", date: "2024-01-05T01:00:00Z")
+      // A copy that is in no release yet.
+      try await git.checkout("topic")
+      try await git.git(["cherry-pick", fix], date: "2024-01-06T00:00:00Z")
+      let topic = try await git.id("HEAD")
+      try await git.checkout("main")
+      try await git.index()
+
+      let short = { (id: String) in String(id.prefix(7)) }
+      let notes = try await git.stemma(
+        "notes", "v1.0.1", "--format", "text", "--hide", "contributors")
+      #expect(
+        notes.outputText.contains(
+          """
+          - round half up (\(short(pick))); also in v1.1.0 (\(short(fix)), picked with -x); \
+          same change as \(short(topic)) (same author, time and subject)
+
+          """), "\(notes.outputText)")
+      let old = try await git.stemma(
+        "notes", "v1.1.0", "--format", "text", "--hide", "contributors", "--hide", "hashes")
+      #expect(
+        old.outputText.contains(
+          "- round half up; also in v1.0.1 (picked with -x); reverted by \(short(revert))\n"),
+        "\(old.outputText)")
+      let plain = try await git.stemma("notes", "v1.0.1", "--hide", "copies")
+      #expect(!plain.outputText.contains("also in"))
+    }
+  }
+
   @Test("A note says what was counted, and the columns stay out where rows are filtered")
   func notes() async throws {
     try await GitFixture.with { git in

@@ -4,6 +4,36 @@ import Testing
 
 @Suite("Repositories that try to run programs")
 struct HostileConfigurationTests {
+  @Test("Comparing patches runs no program for differences, and converts nothing")
+  func patches() async throws {
+    try await GitFixture.with { git in
+      let canaries = "\(git.folder)/canaries"
+      try FileManager.default.createDirectory(
+        atPath: canaries, withIntermediateDirectories: true)
+      try await git.commit("Start", files: ["a": "1\n", ".gitattributes": "* diff=evil\n"])
+      try await git.branch("side")
+      try await git.commit("Two", files: ["a": "2\n"], date: "2024-01-02T00:00:00Z")
+      try await git.tag("v1.0.0")
+      try await git.checkout("side")
+      let copy = try await git.commit("Other", files: ["a": "2\n"], date: "2024-01-03T00:00:00Z")
+      try plant(git, canaries: canaries)
+      try git.writeGitFile("info/attributes", "* filter=evil diff=evil\n")
+
+      #expect(try await git.stemma("index").exitCode == 0)
+      let result = try await git.stemma("equivalents", "v1.0.0", "--patch-id", "--format", "csv")
+      #expect(result.exitCode == 0, "\(result.errorText)")
+      #expect(result.outputText.contains("\(copy),Other,,same patch"), "\(result.outputText)")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: canaries) == [])
+
+      // The trap is real: git on its own walks into it.
+      _ = try await runProgram(
+        "git", ["diff", "v1.0.0~", "v1.0.0"],
+        environment: ["PATH": searchPath, "HOME": git.folder],
+        workingDirectory: git.path)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: canaries) != [])
+    }
+  }
+
   /// Writes settings, hooks and attributes that name programs, each of which leaves a canary.
   private func plant(_ git: GitFixture, canaries: String) throws {
     func program(_ name: String) throws -> String {
@@ -38,6 +68,11 @@ struct HostileConfigurationTests {
       [filter "evil"]
       \tclean = \(try program("clean"))
       \tprocess = \(try program("process"))
+      [diff]
+      \texternal = \(try program("external-diff"))
+      [diff "evil"]
+      \tcommand = \(try program("diff-command"))
+      \ttextconv = \(try program("textconv"))
       [credential]
       \thelper = \(try program("credential"))
       [alias]

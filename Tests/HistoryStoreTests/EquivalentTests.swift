@@ -1,3 +1,5 @@
+import HistoryStore
+import Indexing
 import QueryLanguage
 import TestSupport
 import Testing
@@ -118,6 +120,54 @@ struct EquivalentTests {
           "fix | second | same author, time and subject | B",
           "second | fix | same author, time and subject | B",
         ])
+    }
+  }
+
+  @Test("commits with one patch on different sides of a fork are together, whenever they came")
+  func patches() async throws {
+    try await withBranches { git, history in
+      let fix = try await pick(
+        git, onto: "main", "Fix", author: "2024-01-02T00:00:00Z",
+        committer: "2024-01-02T00:00:00Z")
+      let again = try await pick(
+        git, onto: "main", "Fix again", author: "2024-01-03T00:00:00Z",
+        committer: "2024-01-03T00:00:00Z")
+      let copy = try await pick(
+        git, onto: "release-1", "Written anew", author: "2024-01-04T00:00:00Z",
+        committer: "2024-01-04T00:00:00Z")
+      let other = try await pick(
+        git, onto: "release-2", "Another change", author: "2024-01-05T00:00:00Z",
+        committer: "2024-01-05T00:00:00Z")
+      try await history.index(git)
+      try expectQuery(history, "equivalents | count", rows: ["0"])
+
+      let ids = try [fix, again, copy, other].map { try #require(ObjectID(hex: $0)) }
+      let patch = try #require(ObjectID(hex: String(repeating: "ab", count: 20)))
+      do {
+        let writer = try HistoryWriter(path: history.path)
+        defer { writer.close() }
+        // The second of the main line brings the same again: it has no copy on the other side.
+        try writer.record(
+          patches: [ids[0]: patch, ids[1]: patch, ids[2]: patch, ids[3]: nil], of: "shop")
+      }
+      let pairs = "equivalents | select sha, other_sha, evidence, grade | sort sha"
+      let found = [
+        "\(fix) | \(copy) | same patch | A", "\(copy) | \(fix) | same patch | A",
+      ].sorted()
+      try expectQuery(history, pairs, rows: found)
+      try expectQuery(
+        history,
+        "commits containing sha:\(fix) or equivalent | where sha = sha:\(copy) "
+          + "| select via_evidence", rows: ["same patch"])
+
+      // What comes later is put into the same groups.
+      let late = try await pick(
+        git, onto: "release-2", "Late\n\n(cherry picked from commit \(copy))\n",
+        author: "2024-01-06T00:00:00Z", committer: "2024-01-06T00:00:00Z")
+      try await history.index(git, at: "2024-02-02T00:00:00Z")
+      try expectQuery(
+        history, "equivalents of sha:\(late) | select other_sha, evidence | sort evidence desc",
+        rows: ["\(copy) | stated", "\(fix) | same patch"])
     }
   }
 

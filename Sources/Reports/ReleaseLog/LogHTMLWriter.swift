@@ -211,11 +211,13 @@ extension LogHTMLWriter {
       output.append(" by ")
       output.appendHTML(Array(entry.authors.joined(separator: [0x2C, 0x20])))
     }
-    if options.parts.contains(.hashes) {
-      for (index, other) in entry.equivalents.enumerated() {
-        output.append(index == 0 ? "; same change as " : ", ")
-        hashLink(other.sha)
-        output.appendHTML(" (\(other.evidence), \(other.grade))")
+    if options.parts.contains(.copies) {
+      ShownCopies(entry, options).forEachPiece { piece in
+        switch piece {
+        case .words(let words): output.append(words)
+        case .name(let name): output.appendHTML(name)
+        case .commit(let other): hashLink(other.sha, isLinked: other.repository == nil)
+        }
       }
     }
     if let sha = entry.revertedBy {
@@ -224,7 +226,9 @@ extension LogHTMLWriter {
     }
   }
 
-  private func hashLink(_ sha: [UInt8]) {
+  /// - Parameter isLinked: Whether the commit is one of the log's repository.
+  private func hashLink(_ sha: [UInt8], isLinked: Bool = true) {
+    let commitPrefix = isLinked ? commitPrefix : nil
     if let commitPrefix {
       output.append("<a href=\"")
       output.append(commitPrefix)

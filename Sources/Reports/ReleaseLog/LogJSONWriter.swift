@@ -126,14 +126,31 @@ struct LogJSONWriter {
     output.append(entry.source.rawValue)
     output.append(#"","equivalents":["#)
     for (index, other) in entry.equivalents.enumerated() {
-      output.appendJSONHash(index == 0 ? "{\"sha\":" : ",{\"sha\":", other.sha)
-      output.append(#","evidence":"#)
-      output.appendJSONString(other.evidence)
-      output.append(#","grade":"#)
-      output.appendJSONString(other.grade)
-      output.append("}")
+      if index > 0 { output.append(",") }
+      write(other)
     }
-    output.appendJSONHash("],\"reverted_by\":", entry.revertedBy)
+    output.append(#"],"more_equivalents":"#)
+    output.append(entry.moreEquivalents)
+    output.appendJSONHash(",\"reverted_by\":", entry.revertedBy)
+    output.append("}")
+  }
+
+  private func write(_ other: ReleaseLog.Equivalent) {
+    output.appendJSONHash("{\"sha\":", other.sha)
+    output.append(",")
+    output.appendJSONOptionalText("repository", other.repository)
+    output.append(",")
+    output.appendJSONOptionalText("release", other.release)
+    output.append(#","evidence":"#)
+    output.appendJSONString(other.evidence)
+    output.append(#","statement":"#)
+    if let statement = other.statement {
+      output.appendJSONString(statement)
+    } else {
+      output.append("null")
+    }
+    output.append(#","grade":"#)
+    output.appendJSONString(other.grade)
     output.append("}")
   }
 

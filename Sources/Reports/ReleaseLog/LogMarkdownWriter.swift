@@ -217,15 +217,13 @@ extension LogMarkdownWriter {
   }
 
   private func writeRelations(_ entry: ReleaseLog.Entry) {
-    if options.parts.contains(.hashes) {
-      for (index, other) in entry.equivalents.enumerated() {
-        output.append(index == 0 ? "; same change as " : ", ")
-        hashLink(other.sha)
-        output.append(" (")
-        output.appendInertMarkdown(other.evidence)
-        output.append(", ")
-        output.appendInertMarkdown(other.grade)
-        output.append(")")
+    if options.parts.contains(.copies) {
+      ShownCopies(entry, options).forEachPiece { piece in
+        switch piece {
+        case .words(let words): output.append(words)
+        case .name(let name): output.appendInertMarkdown(name)
+        case .commit(let other): hashLink(other.sha, isLinked: other.repository == nil)
+        }
       }
     }
     if let sha = entry.revertedBy {
@@ -256,7 +254,9 @@ extension LogMarkdownWriter {
     output.append(")")
   }
 
-  private func hashLink(_ sha: [UInt8]) {
+  /// - Parameter isLinked: Whether the commit is one of the log's repository.
+  private func hashLink(_ sha: [UInt8], isLinked: Bool = true) {
+    let commitPrefix = isLinked ? commitPrefix : nil
     output.append(commitPrefix == nil ? "`" : "[`")
     output.appendHash(sha, length: options.hashLength)
     guard let commitPrefix else { return output.append("`") }

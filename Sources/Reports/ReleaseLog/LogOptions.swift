@@ -23,14 +23,16 @@ package struct LogParts: OptionSet, Hashable, Sendable {
   package static let skipped = LogParts(rawValue: 1 << 8)
   /// A line below each release that links to the comparison with the previous one.
   package static let compareLine = LogParts(rawValue: 1 << 9)
+  /// In which other releases a change is, through a copy of its commit.
+  package static let copies = LogParts(rawValue: 1 << 10)
 
   /// What a log shows unless it is told otherwise.
   package static let log: LogParts = [
-    .title, .headings, .facts, .summary, .hashes, .contributors, .images,
+    .title, .headings, .facts, .summary, .hashes, .copies, .contributors, .images,
   ]
   /// What the notes of one release show unless they are told otherwise.
   package static let notes: LogParts = [
-    .facts, .summary, .hashes, .contributors, .images, .compareLine,
+    .facts, .summary, .hashes, .copies, .contributors, .images, .compareLine,
   ]
 }
 

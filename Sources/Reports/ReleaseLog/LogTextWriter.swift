@@ -132,11 +132,13 @@ struct LogTextWriter {
       output.append(" by ")
       output.appendVisible(Array(entry.authors.joined(separator: [0x2C, 0x20])))
     }
-    if options.parts.contains(.hashes) {
-      for (index, other) in entry.equivalents.enumerated() {
-        output.append(index == 0 ? "; same change as " : ", ")
-        output.appendHash(other.sha, length: options.hashLength)
-        output.appendVisible(Array(" (\(other.evidence), \(other.grade))".utf8))
+    if options.parts.contains(.copies) {
+      ShownCopies(entry, options).forEachPiece { piece in
+        switch piece {
+        case .words(let words): output.append(words)
+        case .name(let name): output.appendVisible(name)
+        case .commit(let other): output.appendHash(other.sha, length: options.hashLength)
+        }
       }
     }
     if let sha = entry.revertedBy {

@@ -17,8 +17,11 @@ extension ReleaseLog {
     package var issues: [[UInt8]] = []
     package var authors: [[UInt8]] = []
     package var source: EntrySource = .commit
-    /// Commits elsewhere that make the same change, such as the original of a backport.
+    /// Commits elsewhere that make the same change, such as the original of a backport, the best
+    /// evidence first.
     package var equivalents: [Equivalent] = []
+    /// How many such commits there are beyond those listed.
+    package var moreEquivalents = 0
     /// The id of a later commit that took the change back, as raw bytes.
     package var revertedBy: [UInt8]?
 
@@ -39,14 +42,26 @@ extension ReleaseLog {
   package struct Equivalent: Hashable, Sendable {
     /// The id as raw bytes.
     package var sha: [UInt8]
-    /// What tells that it is the same change, such as `cherry-picked from`.
+    /// The name of its repository; nil if that is the log's own.
+    package var repository: [UInt8]?
+    /// The version of the first release that has it; nil if none has.
+    package var release: [UInt8]?
+    /// What tells that it is the same change, such as `stated`.
     package var evidence: String
-    /// How strong that is, such as `stated`.
+    /// How the message of one of the two names the other, such as `cherry-pick`; nil if neither does.
+    package var statement: String?
+    /// How far the evidence is to be trusted: `A`, `B` or `C`.
     package var grade: String
 
-    package init(sha: [UInt8], evidence: String, grade: String) {
+    package init(
+      sha: [UInt8], repository: [UInt8]? = nil, release: [UInt8]? = nil, evidence: String,
+      statement: String? = nil, grade: String
+    ) {
       self.sha = sha
+      self.repository = repository
+      self.release = release
       self.evidence = evidence
+      self.statement = statement
       self.grade = grade
     }
   }

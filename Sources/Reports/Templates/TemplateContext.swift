@@ -15,11 +15,13 @@ struct TemplateContext {
     "compare_url",
     "complete", "contributors", "date", "date_source", "day", "digest", "email", "entries",
     "equivalents", "evidence", "first_time", "forge", "form", "grade", "group", "groups", "images",
-    "issues", "line", "main_line", "message", "name", "notes", "other_tags", "precision",
-    "prerelease", "previous", "project", "pull_request", "pull_request_url", "reason", "releases",
+    "issues", "line", "main_line", "message", "more_equivalents", "name", "notes", "other_tags",
+    "precision",
+    "prerelease", "previous", "project", "pull_request", "pull_request_url", "reason", "release",
+    "releases",
     "rendered", "repository", "reverted_by", "scope", "sha", "short", "skipped", "source",
-    "subject",
-    "summary", "tag", "tag_url", "tags", "text", "title", "unreleased", "url", "version", "web",
+    "statement", "subject", "summary", "tag", "tag_url", "tags", "text", "title", "unreleased",
+    "url", "version", "web",
     "yanked",
   ]
 
@@ -131,6 +133,7 @@ struct TemplateContext {
       case "authors": entry.authors.map(text)
       case "source": entry.source.rawValue
       case "equivalents": entry.equivalents.map(equivalent)
+      case "more_equivalents": entry.moreEquivalents
       case "reverted_by": entry.revertedBy.map(hexText)
       default: nil
       }
@@ -142,8 +145,11 @@ struct TemplateContext {
       switch name {
       case "sha": hexText(other.sha)
       case "short": String(hexText(other.sha).prefix(7))
-      case "commit_url": log.web?.commit(other.sha)
+      case "commit_url": other.repository == nil ? log.web?.commit(other.sha) : nil
+      case "repository": other.repository.map(text)
+      case "release": other.release.map(text)
       case "evidence": displayText(other.evidence)
+      case "statement": other.statement.map { displayText($0) }
       case "grade": displayText(other.grade)
       default: nil
       }

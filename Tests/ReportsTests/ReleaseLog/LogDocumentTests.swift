@@ -39,7 +39,7 @@ struct LogDocumentTests {
 
         ### Breaking changes
 
-        - drop the old API, thanks `@engineer` ([`2b2b2b2`](\#(ids)/\#(hexText(sampleID(0x2B))))); same change as [`3c3c3c3`](\#(ids)/\#(hexText(sampleID(0x3C)))) (cherry-picked from, stated)
+        - drop the old API, thanks `@engineer` ([`2b2b2b2`](\#(ids)/\#(hexText(sampleID(0x2B))))); also in v1.1.4 ([`3c3c3c3`](\#(ids)/\#(hexText(sampleID(0x3C)))), picked with -x); same change as [`3d3d3d3`](\#(ids)/\#(hexText(sampleID(0x3D)))) (same request)
 
           Calls of \`v1\` have to change.
 
@@ -82,14 +82,15 @@ struct LogDocumentTests {
     var log = sampleLog(web: nil)
     log.releases.removeFirst()
     log.releases.removeLast()
-    let text = try logText(log, .markdown, options: LogOptions(parts: [.headings, .hashes]))
+    let text = try logText(
+      log, .markdown, options: LogOptions(parts: [.headings, .hashes, .copies]))
     #expect(
       text == #"""
         ## v1.2.0 - 2024-03-06
 
         ### Breaking changes
 
-        - drop the old API, thanks `@engineer` (`2b2b2b2`); same change as `3c3c3c3` (cherry-picked from, stated)
+        - drop the old API, thanks `@engineer` (`2b2b2b2`); also in v1.1.4 (`3c3c3c3`, picked with -x); same change as `3d3d3d3` (same request)
 
           Calls of \`v1\` have to change.
 
@@ -174,7 +175,7 @@ struct LogDocumentTests {
           A calm release, see the page <https://shop.example/>.
 
           Breaking changes
-          - drop the old API, thanks @engineer (2b2b2b2); same change as 3c3c3c3 (cherry-picked from, stated)
+          - drop the old API, thanks @engineer (2b2b2b2); also in v1.1.4 (3c3c3c3, picked with -x); same change as 3d3d3d3 (same request)
             Calls of `v1` have to change.
             Soon.
 
@@ -221,7 +222,7 @@ struct LogDocumentTests {
         <p>A <em>calm</em> release, see <a href="https://shop.example/">the page</a>.</p>
         <h3>Breaking changes</h3>
         <ul>
-        <li>drop the old API, thanks @engineer <span class="more">(\#(id(0x2B)))</span>; same change as \#(id(0x3C)) (cherry-picked from, stated)<p>Calls of `v1` have to change.</p>
+        <li>drop the old API, thanks @engineer <span class="more">(\#(id(0x2B)))</span>; also in v1.1.4 (\#(id(0x3C)), picked with -x); same change as \#(id(0x3D)) (same request)<p>Calls of `v1` have to change.</p>
         <p>Soon.</p>
         </li>
         </ul>
@@ -259,7 +260,7 @@ struct LogDocumentTests {
       try logText(log, .json) == #"""
         {"schema":1,"project":"shop","repository":"shop-git","web":{"forge":"github","url":"https://github.com/acme/shop"},"complete":false,"notes":[{"code":"N402","message":"the clone of \u003cshop\u003e is shallow"}],"releases":[
         {"version":"v1.2.0","tag":"v1.2.0","other_tags":["stable","v1.2"],"line":"","main_line":true,"date":"2024-03-06T14:30:00Z","date_source":"tagger","commit":"\#(id(0xAB))","prerelease":false,"yanked":false,"unreleased":false,"previous":{"version":"v1.1.0","tag":"v1.1.0"},"commits":12,"summary":{"form":"markdown","text":"A *calm* release,\nsee [the page](https://shop.example/)."},"compare_url":"https://github.com/acme/shop/compare/v1.1.0...v1.2.0","entries":[
-        {"group":"features","scope":"c�","scope_b64":"Y/8=","text":{"form":"plain","text":"sell \u003cb\u003ebold\u003c/b\u003e things"},"breaking":false,"breaking_text":null,"sha":"\#(id(0x1A))","pull_request":12,"issues":["7","PAY-3"],"authors":["�","a"],"authors_b64":["/w==","YQ=="],"source":"commit","equivalents":[],"reverted_by":null}],"contributors":[
+        {"group":"features","scope":"c�","scope_b64":"Y/8=","text":{"form":"plain","text":"sell \u003cb\u003ebold\u003c/b\u003e things"},"breaking":false,"breaking_text":null,"sha":"\#(id(0x1A))","pull_request":12,"issues":["7","PAY-3"],"authors":["�","a"],"authors_b64":["/w==","YQ=="],"source":"commit","equivalents":[],"more_equivalents":0,"reverted_by":null}],"contributors":[
         {"name":"Release Engineer","email":"re@example.com","commits":11,"first_time":false},
         {"name":"","email":"new@example.com","commits":1,"first_time":true}],"images":[
         {"repository":"registry.example/shop","tags":["1.2.0","latest"],"digest":"sha256:4bf2","precision":"observed"}],"skipped":[

@@ -49,7 +49,10 @@ private func sampleRelease() -> ReleaseLog.Release {
   breaking.breakingText = Prose(Array("Calls of `v1`\nhave to change.\n\nSoon.".utf8))
   breaking.sha = sampleID(0x2B)
   breaking.equivalents = [
-    .init(sha: sampleID(0x3C), evidence: "cherry-picked from", grade: "stated")
+    .init(
+      sha: sampleID(0x3C), release: Array("v1.1.4".utf8), evidence: "stated",
+      statement: "cherry-pick", grade: "A"),
+    .init(sha: sampleID(0x3D), evidence: "same request", grade: "C"),
   ]
   var fix = ReleaseLog.Entry(
     group: .fixes, text: Prose(Array("**Round** prices up".utf8), form: .markdown))

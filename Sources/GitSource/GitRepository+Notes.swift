@@ -1,0 +1,90 @@
+public import Indexing
+
+/// What the notes of a repository say in `refs/notes/stemma`.
+public struct NoteListing: Hashable, Sendable {
+  /// One note.
+  public struct Note: Hashable, Sendable {
+    /// The commit or tag object that it is about.
+    public var object: ObjectID
+    /// The content.
+    public var blob: ObjectID
+    public var text: [UInt8]
+
+    public init(object: ObjectID, blob: ObjectID, text: [UInt8]) {
+      self.object = object
+      self.blob = blob
+      self.text = text
+    }
+  }
+
+  /// The commit that the ref points at; null: there is no such ref.
+  public var tip: ObjectID?
+  /// In the order of the ids of their objects.
+  public var notes: [Note] = []
+  /// Objects whose note is longer than ``GitRepository/longestNote`` or absent: it is not read.
+  public var unread: [ObjectID] = []
+
+  public init(tip: ObjectID?, notes: [Note] = []) {
+    self.tip = tip
+    self.notes = notes
+  }
+}
+
+extension GitRepository {
+  /// The ref whose notes are read.
+  public static let notesRef = "refs/notes/stemma"
+  /// The most bytes of a note.
+  public static let longestNote = 1 << 16
+
+  /// Returns the commit that ``notesRef`` points at, or null if there is none.
+  public func notesTip() async throws -> ObjectID? {
+    try await GitSession.run(git) { session in
+      let started = try session.startWithInput(.catFile, ["--batch-check"])
+      started.input.writeAllAndFinish(Array("\(Self.notesRef)^{commit}\n".utf8))
+      let (output, _) = try session.collect(
+        .catFile, (started.running, started.output), limit: 1 << 16)
+      // `ID commit SIZE`, or the expression and `missing`.
+      let words = (lines(output).first ?? []).split(separator: UInt8(ascii: " "))
+      guard words.count == 3, words[1].elementsEqual("commit".utf8) else { return nil }
+      return ObjectID(hex: words[0])
+    }
+  }
+
+  /// Reads the notes at a tip.
+  ///
+  /// A note is a file of the tip's tree whose path is the id of its object, with or without folders
+  /// for the first digits; other files are none.
+  public func notes(at tip: ObjectID) async throws -> NoteListing {
+    try await GitSession.run(git) { session in
+      let (output, exit) = try session.collect(
+        .lsTree, ["-r", "-z", "--full-tree", "\(tip)"], limit: 1 << 28)
+      guard exit.isSuccess else {
+        throw GitError.commandFailed("ls-tree", session.git.path, cause: exit.text)
+      }
+      var listing = NoteListing(tip: tip)
+      var objects: [(object: ObjectID, blob: ObjectID)] = []
+      // `MODE blob ID` and the path behind a tab.
+      for row in output.split(separator: 0) where row.starts(with: "100".utf8) {
+        guard let tab = row.firstIndex(of: UInt8(ascii: "\t")),
+          let object = ObjectID(hex: row[(tab + 1)...].filter { $0 != UInt8(ascii: "/") }),
+          let digits = row[..<tab].split(separator: UInt8(ascii: " ")).last,
+          let blob = ObjectID(hex: digits)
+        else { continue }
+        objects.append((object, blob))
+      }
+      objects.sort { $0.object < $1.object }
+      var place = 0
+      try ObjectInquiry(session).ask(objects.map(\.blob)) { answer, bytes in
+        let object = objects[place].object
+        place += 1
+        if case .found(.blob) = answer.status, bytes.count <= Self.longestNote {
+          listing.notes.append(
+            NoteListing.Note(object: object, blob: answer.id, text: Array(bytes)))
+        } else {
+          listing.unread.append(object)
+        }
+      }
+      return listing
+    }
+  }
+}

@@ -1,0 +1,107 @@
+internal import GRDB
+public import Indexing
+
+/// A note of git on a commit or a tag object.
+public struct ObjectNote: Hashable, Sendable {
+  /// The object that it is about.
+  public var object: ObjectID
+  /// The id of its content.
+  public var blob: ObjectID
+  public var text: [UInt8]
+
+  public init(object: ObjectID, blob: ObjectID, text: [UInt8]) {
+    self.object = object
+    self.blob = blob
+    self.text = text
+  }
+}
+
+/// The notes of a repository as a look saw them.
+public struct NotesLook: Sendable {
+  /// The commit of the notes' ref; null: there is no such ref.
+  public var tip: ObjectID?
+  public var notes: [ObjectNote]
+
+  public init(tip: ObjectID?, notes: [ObjectNote] = []) {
+    self.tip = tip
+    self.notes = notes
+  }
+}
+
+/// Records which notes are there, and keeps those that were.
+///
+/// A source is compared with its own last look, as for refs: a clone that has no notes, since nobody
+/// fetched them there, takes away none that another clone has shown.
+struct NoteRecorder {
+  let db: Database
+  let repo: Int64
+  let source: Int64
+  let log: ObservationLog
+
+  func record(_ look: NotesLook) throws {
+    let last = try [UInt8].fetchOne(
+      db, sql: "SELECT notes_tip FROM source WHERE id = ?", arguments: [source])
+    guard last != look.tip?.bytes else { return }
+    try db.execute(
+      sql: "UPDATE source SET notes_tip = ? WHERE id = ?",
+      arguments: [look.tip?.bytes.data, source])
+    let rows = try Row.fetchAll(
+      db, sql: "SELECT object, blob FROM git_note WHERE repo = ? AND until IS NULL",
+      arguments: [repo])
+    var gone: [[UInt8]: [UInt8]] = [:]
+    for row in rows { gone[row.bytes(0) ?? []] = row.bytes(1) ?? [] }
+    for note in look.notes {
+      let before = gone.removeValue(forKey: note.object.bytes)
+      guard before != note.blob.bytes else { continue }
+      try end(note.object.bytes)
+      try begin(note, before: before)
+    }
+    for (object, blob) in gone.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+      try end(object)
+      _ = try log.append(.note, subject: Self.digits(object), grade: .imported) { body in
+        body.set(.previousTarget, blob)
+      }
+    }
+  }
+
+  private func begin(_ note: ObjectNote, before: [UInt8]?) throws {
+    let seq = try log.append(.note, subject: Self.digits(note.object.bytes), grade: .imported) {
+      body in
+      body.set(.target, note.blob.bytes)
+      body.set(.previousTarget, before)
+    }
+    try db.execute(
+      sql: """
+        INSERT INTO git_note (repo, object, since, blob, text, seq) VALUES (?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        repo, note.object.bytes.data, log.observedAt, note.blob.bytes.data, note.text.data, seq,
+      ])
+  }
+
+  private func end(_ object: [UInt8]) throws {
+    try db.execute(
+      sql: "UPDATE git_note SET until = ? WHERE repo = ? AND object = ? AND until IS NULL",
+      arguments: [log.observedAt, repo, object.data])
+  }
+
+  private static func digits(_ object: [UInt8]) -> [UInt8] {
+    guard let id = ObjectID(bytes: object) else { return [] }
+    return Array("\(id)".utf8)
+  }
+}
+
+extension HistoryWriter {
+  /// Returns the commit of the notes' ref that a source showed when it was looked at last.
+  public func knownNotes(of repository: String, location: [UInt8]) throws -> ObjectID? {
+    try read { db in
+      try [UInt8].fetchOne(
+        db,
+        sql: """
+          SELECT s.notes_tip FROM source AS s JOIN repo AS r ON r.id = s.repo
+          WHERE r.name = ?1 AND s.location = CAST(?2 AS TEXT) AND s.notes_tip IS NOT NULL
+          """, arguments: [repository, location.data]
+      ).flatMap { ObjectID(bytes: $0) }
+    }
+  }
+}
