@@ -239,10 +239,12 @@ struct ReleaseHistoryTests {
 }
 
 extension IndexedHistory {
-  /// Reads the releases of the one repository.
+  /// Reads the releases of the one git repository.
   func releaseHistory<Result>(_ body: (ReleaseHistory) throws -> Result) throws -> Result {
     try HistoryStore(reading: path).read { session in
-      let repository = try StoreResolver(session, now: Self.now).repositories()[0]
+      let repository = try StoreResolver(session, now: Self.now).repositories().filter {
+        $0.kind == .git
+      }[0]
       return try body(session.releaseHistory(of: repository))
     }
   }

@@ -1,4 +1,5 @@
 import Changelogs
+import CommitGraph
 import HistoryStore
 import Indexing
 import TestSupport
@@ -282,6 +283,35 @@ struct UntaggedReleaseTests {
         history,
         "releases | where image is not null | sort version | select version, image.version as built",
         rows: ["v1.1.0 | 1.1.0", "v1.1.5 | 1.1.5", "v1.2.0 | 1.2.0"])
+    }
+  }
+
+  @Test("of commits that images tell, each release without a tag has those since the one before")
+  func comparison() async throws {
+    try await Self.with { git, history, _ in
+      var ids: [String] = []
+      for text in ["Three", "Four", "Five"] { ids.append(try await git.commit(text)) }
+      try await git.tag("v1.2.0")
+      try await history.index(git, at: "2024-02-02T00:00:00Z")
+      try ImageStory(history: history).announce(
+        [("1.1.1", 0), ("1.1.2", 1)].flatMap { version, place in
+          [version, "sha-\(ids[place].prefix(12))"].map {
+            ImageStory.push("2024-03-01T10:00:00Z", $0, UInt8(place))
+          }
+        }, project: "shop")
+      let found = try history.releaseHistory { history in
+        history.releases.indices.map { place in
+          let release = history.releases[place]
+          let previous = release.previous.map { history.releases[$0].version } ?? []
+          return [release.version, previous].map { String(decoding: $0, as: UTF8.self) }
+            + ["\(history.commits(of: place).count)"]
+        }
+      }
+      #expect(
+        found == [
+          ["v1.0.0", "", "1"], ["v1.1.0", "v1.0.0", "1"], ["v1.1.1", "v1.1.0", "1"],
+          ["v1.1.2", "v1.1.1", "1"], ["v1.2.0", "v1.1.0", "3"],
+        ])
     }
   }
 
