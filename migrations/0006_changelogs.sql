@@ -80,12 +80,44 @@ CREATE INDEX changelog_entry_pr ON changelog_entry (repo, pr) WHERE pr IS NOT NU
 -- The tip of the default branch up to which changelogs were read.
 ALTER TABLE repo ADD COLUMN changelog_tip BLOB;
 
--- The release of the line that it is compared with: the highest lower one that it contains.
-ALTER TABLE release ADD COLUMN previous INTEGER;  -- release.id
+-- One row per version of a line that a tag publishes now, or that only a changelog, a release page or
+-- an image knows. It is the table of 0001 again, whose rows all had a tag, and can be made anew from the
+-- refs, headings and images.
+CREATE TEMP TABLE tagged_release AS SELECT * FROM release;
+DROP TABLE release;
+CREATE TABLE release (
+  id                  INTEGER PRIMARY KEY,  -- that of its tag; negative where no tag publishes it
+  repo                INTEGER NOT NULL REFERENCES repo,
+  line                INTEGER NOT NULL REFERENCES line,
+  tagged              INTEGER NOT NULL DEFAULT 1,  -- whether a tag publishes it
+  tag                 INTEGER REFERENCES ref,  -- if not tagged, one of that name that is no version
+  version             TEXT NOT NULL,
+  version_key         BLOB NOT NULL,
+  commit_id           INTEGER,      -- that of the tag, else of the image
+  prerelease          INTEGER NOT NULL,
+  released_at         INTEGER,
+  released_source     TEXT,         -- page, changelog, tagger, commit: the committer's date, or image
+  highest_before      TEXT,         -- the highest full release of the line published before it
+  highest_before_key  BLOB,
+  verdict             TEXT NOT NULL CHECK
+    (verdict IN ('forward', 'backport', 'stray', 'late', 'same-commit', 'unrelated', 'unknown')),
+  image               INTEGER,      -- the image that it was published as
+  -- The tagged release of the line that it is compared with: the highest lower one that it contains.
+  previous            INTEGER,      -- release.id
+  yanked              INTEGER NOT NULL DEFAULT 0,  -- whether a changelog says that it was taken back
+  notes               TEXT          -- what changelogs say of the whole release
+) STRICT;
+INSERT INTO release (id, repo, line, tag, version, version_key, commit_id, prerelease, released_at,
+  released_source, highest_before, highest_before_key, verdict, image)
+SELECT id, repo, line, tag, version, version_key, commit_id, prerelease, released_at,
+  released_source, highest_before, highest_before_key, verdict, image
+FROM temp.tagged_release;
+DROP TABLE temp.tagged_release;
 
--- Whether the release was taken back, as a changelog says, and what it says of the whole release.
-ALTER TABLE release ADD COLUMN yanked INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE release ADD COLUMN notes TEXT;
+CREATE INDEX release_line ON release (line, version_key);
+CREATE INDEX release_tag ON release (tag);
+CREATE INDEX release_repo ON release (repo, released_at);
+CREATE INDEX release_commit ON release (commit_id);
 
 DROP VIEW v_changes;
 CREATE VIEW v_changes AS
@@ -122,7 +154,14 @@ SELECT j.name AS project, p.name AS repo, l.name AS line, l.is_main AS is_main,
   e.released_source AS released_source, e.prerelease AS prerelease, e.yanked AS yanked,
   e.notes AS notes, e.highest_before AS highest_before,
   e.highest_before_key AS highest_before_key, e.verdict AS verdict, b.version AS previous,
-  b.version_key AS previous_key, e.commit_id AS commit_id, e.image AS image_id,
+  b.version_key AS previous_key,
+  substr(iif(e.tagged, ', tag', '')
+    || iif(EXISTS (SELECT 1 FROM changelog_release AS h WHERE h.release = e.id AND h.until IS NULL
+      AND NOT h.unreleased AND NOT h.draft AND h.tag_name IS NULL), ', changelog', '')
+    || iif(EXISTS (SELECT 1 FROM changelog_release AS h WHERE h.release = e.id AND h.until IS NULL
+      AND NOT h.unreleased AND NOT h.draft AND h.tag_name IS NOT NULL), ', page', '')
+    || iif(e.image IS NULL, '', ', image'), 3) AS known_by,
+  e.commit_id AS commit_id, e.image AS image_id,
   e.id AS release_id, e.tag AS ref_id
 FROM release AS e
 JOIN repo AS p ON p.id = e.repo

@@ -11,26 +11,29 @@ struct LogNames {
 
   // MARK: Releases
 
-  /// Returns the place of the release with a tag, a version, or another tag on its commit.
+  /// Returns the place of the release with a tag, a version, or another tag on its commit; what a tag
+  /// publishes goes before what only a changelog, a page or an image knows.
   func release(_ name: String) throws -> Int {
     let wanted = Array(name.utf8)
     let places = history.releases.indices.filter { place in
       line.map { history.releases[place].line == $0 } ?? true
     }
     if let exact = places.first(where: { history.releases[$0].tag == wanted }) { return exact }
-    let named = places.filter { Self.number(history.releases[$0].version) == Self.number(wanted) }
+    let all = places.filter { Self.number(history.releases[$0].version) == Self.number(wanted) }
+    let tagged = all.filter { history.releases[$0].isTagged }
+    let named = tagged.isEmpty ? all : tagged
     let main = named.filter { history.lines[history.releases[$0].line].isMain }
     if let found = main.last ?? (named.count == 1 ? named.first : nil) { return found }
-    if named.count > 1 { throw UserError.releaseAmbiguous(name, named.map(tag)) }
+    if named.count > 1 { throw UserError.releaseAmbiguous(name, named.map(self.name)) }
     // Such as `latest` or `v1`: of two versions on one commit, the higher.
     if let found = places.last(where: { history.releases[$0].otherTags.contains(wanted) }) {
       return found
     }
-    throw noRelease(name, among: places)
+    throw try noRelease(name, among: places)
   }
 
-  private func tag(_ place: Int) -> String {
-    String(decoding: history.releases[place].tag, as: UTF8.self)
+  private func name(_ place: Int) -> String {
+    String(decoding: history.releases[place].tag ?? history.releases[place].version, as: UTF8.self)
   }
 
   /// Returns a version without the `v` before it, which is spelling.
@@ -38,11 +41,18 @@ struct LogNames {
     version.first == UInt8(ascii: "v") ? version.dropFirst() : version[...]
   }
 
-  private func noRelease(_ name: String, among places: [Int]) -> UserError {
-    let newest = places.sorted {
-      (history.releases[$0].date ?? .min, $0) > (history.releases[$1].date ?? .min, $1)
-    }.map(tag)
-    return .noRelease(name, near: NearNames.matches(name, among: newest), newest: newest)
+  private func noRelease(_ name: String, among places: [Int]) throws -> UserError {
+    let suggestions = VersionSuggestions(
+      for: name,
+      among: places.map { place in
+        let release = history.releases[place]
+        return VersionSuggestions.Candidate(
+          name: self.name(place), version: String(decoding: release.version, as: UTF8.self),
+          isMain: history.lines[release.line].isMain, isPrerelease: release.isPrerelease,
+          isTagged: release.isTagged)
+      })
+    let tag = try session.tagClass(Array(name.utf8), of: history)
+    return .noRelease(name, tagClass: tag, suggestions)
   }
 
   // MARK: Ranges

@@ -38,21 +38,29 @@ extension UserError {
       status: .wrongQuery)
   }
 
-  /// - Parameters:
-  ///   - near: Tags with similar names, nearest first.
-  ///   - newest: All tags, newest first.
-  static func noRelease(_ name: String, near: [String], newest: [String]) -> UserError {
-    let question = NearNames.label(name, among: near).map { ": \($0)" } ?? ""
+  /// - Parameter tagClass: The class of the tag of that name, if there is one.
+  static func noRelease(
+    _ name: String, tagClass: String?, _ suggestions: VersionSuggestions
+  ) -> UserError {
+    let names = NearNames.list(suggestions.names)
+    var question = ""
     let hint: String
-    if newest.isEmpty {
-      hint = "the repository has no tags that are versions"
-    } else if near.isEmpty {
-      hint = "the newest: \(NearNames.list(newest))"
-    } else {
-      hint = "nearest: \(NearNames.list(near))"
+    switch suggestions.kind {
+    case .series: hint = "versions that begin so: \(names)"
+    case .near:
+      question = NearNames.label(name, among: suggestions.names).map { ": \($0)" } ?? ""
+      hint = "nearest: \(names)"
+    case .highest where suggestions.names.isEmpty:
+      hint = "no tag is a version, and no changelog, release page or image knows one"
+    case .highest: hint = "the highest: \(names)"
     }
-    return UserError(
-      "there is no release \"\(name)\"\(question)", hints: [hint], status: .wrongQuery)
+    let message =
+      switch tagClass {
+      case nil: "there is no release \"\(name)\"\(question)"
+      case "float", "channel": "\"\(name)\" is a moving tag, not a release"
+      default: "\"\(name)\" is a tag, but not a release"
+      }
+    return UserError(message, hints: [hint], status: .wrongQuery)
   }
 
   static func releaseAmbiguous(_ name: String, _ tags: [String]) -> UserError {

@@ -4,8 +4,9 @@ internal import Versions
 /// Finds the line, the order key and the release of each version that changelogs speak of.
 ///
 /// The tag that a release page names counts first. A heading that names a package, or stands in the
-/// changelog of a part of the repository, is of the line that is named so, such as `client/` or
-/// `@acme/shop@`; all others are of the main line.
+/// changelog of a part of the repository, is of the line that is named so, or as the title of that, such
+/// as `client/` or `@acme/shop@`; all others are of the main line. Releases are those that a tag publishes;
+/// ``UntaggedReleases`` makes the others of what is left over.
 struct ChangelogLines {
   let db: Database
   let repo: Int64
@@ -60,7 +61,7 @@ struct ChangelogLines {
       db,
       sql: """
         SELECT h.id, h.version, h.package, CAST(c.component AS BLOB), h.tag_name, c.format,
-          h.line, h.version_key, h.release, h.tag, h.previous, h.previous_key
+          h.line, h.version_key, h.release, h.tag, h.previous, h.previous_key, c.title
         FROM changelog_release AS h JOIN changelog AS c ON c.id = h.changelog WHERE h.repo = ?
         """, arguments: [repo])
     for row in rows {
@@ -71,6 +72,8 @@ struct ChangelogLines {
           Self.release(text, line.scheme, among: releases[line.id] ?? Releases())?.key
           ?? Version(text, scheme: Self.scheme(line.scheme))?.key.bytes
       }
+      // A release without a tag keeps its headings until it is made anew.
+      reading.release = reading.release ?? (row[8] as Int64?).flatMap { $0 < 0 ? $0 : nil }
       let isSame =
         reading.line == row[6] && reading.key == row.bytes(7) && reading.release == row[8]
         && reading.tag == row[9] && reading.previous == row.bytes(11)
@@ -85,12 +88,14 @@ struct ChangelogLines {
   private func read(
     _ row: Row, _ lines: [Line], _ releases: [Int64: Releases]
   ) throws -> Reading {
-    if let tag: String = row[4], let found = try tagged(tag) { return found }
+    if let tag: String = row[4], let found = try tagged(tag, row[1], lines) { return found }
     guard let written: String = row[1] else { return Reading() }
     let text = Self.comparable(written, isDebian: row[5] == "debian")
-    let named = [row[2] as String?, row.bytes(3).map { String(decoding: $0, as: UTF8.self) }]
-      .compactMap(\.self).flatMap(Self.names)
-    let own = lines.first { line in named.contains { Self.isLine(line.key, of: $0) } }
+    let own = Self.ownLine(
+      of: [
+        row[2], row.bytes(3) == nil ? nil : row[12] as String?,
+        row.bytes(3).map { String(decoding: $0, as: UTF8.self) },
+      ].compactMap(\.self), lines)
     let main = lines.first(where: \.isMain)
     // Parts that are released together have the tags of the main line.
     for line in [own, main].compactMap(\.self) {
@@ -107,16 +112,25 @@ struct ChangelogLines {
     return Reading(line: line?.id, key: key, release: nil, tag: tag)
   }
 
-  /// What a tag of that name is.
-  private func tagged(_ tag: String) throws -> Reading? {
-    try Row.fetchOne(
+  /// What a tag of that name is, whose page speaks of a version.
+  private func tagged(_ tag: String, _ version: String?, _ lines: [Line]) throws -> Reading? {
+    let row = try Row.fetchOne(
       db.cachedStatement(
         sql: """
-          SELECT r.line, r.version_key, e.id, r.id FROM ref AS r
-          LEFT JOIN release AS e ON e.tag = r.id
+          SELECT r.line, r.version_key, e.id, r.id, r.class FROM ref AS r
+          LEFT JOIN release AS e ON e.tag = r.id AND e.tagged
           WHERE r.repo = ? AND r.full_name = 'refs/tags/' || ?
-          """), arguments: [repo, tag]
-    ).map { Reading(line: $0[0], key: $0.bytes(1), release: $0[2], tag: $0[3]) }
+          """), arguments: [repo, tag])
+    guard let row else { return nil }
+    var reading = Reading(line: row[0], key: row.bytes(1), release: row[2], tag: row[3])
+    // A page makes a version of a name such as v1.0 that looks like a series.
+    if reading.key == nil, row[4] == "float", let version,
+      let line = lines.first(where: { $0.id == reading.line })
+    {
+      let text = Self.comparable(version, isDebian: false)
+      reading.key = Version(text, scheme: Self.scheme(line.scheme))?.key.bytes
+    }
+    return reading
   }
 
   /// The tag of that name that is there now.
@@ -136,7 +150,7 @@ struct ChangelogLines {
   }
 
   /// The version without a `v`; of a Debian package the upstream part.
-  private static func comparable(_ text: String, isDebian: Bool) -> String {
+  static func comparable(_ text: String, isDebian: Bool) -> String {
     var text = text[...]
     if text.first == "v" || text.first == "V" { text.removeFirst() }
     if isDebian {
@@ -146,13 +160,22 @@ struct ChangelogLines {
     return String(text)
   }
 
+  /// The line that is named like a package, the title of a part's changelog, or its folder: like one of
+  /// them as a whole, else like the last part of one.
+  private static func ownLine(of names: [String], _ lines: [Line]) -> Line? {
+    for name in names + names.flatMap(Self.names) {
+      if let line = lines.first(where: { isLine($0.key, of: name) }) { return line }
+    }
+    return nil
+  }
+
   /// The name of a package or folder, and its last part.
-  private static func names(_ name: String) -> [String] {
+  static func names(_ name: String) -> [String] {
     let last = name.split(separator: "/").last.map(String.init)
     return [name, last].compactMap(\.self)
   }
 
-  private static func isLine(_ key: [UInt8], of name: String) -> Bool {
+  static func isLine(_ key: [UInt8], of name: String) -> Bool {
     guard key.count == name.utf8.count + 1, key.starts(with: name.utf8), let last = key.last
     else { return false }
     return "@/-_".utf8.contains(last)
@@ -169,8 +192,10 @@ struct ChangelogLines {
   private func releases() throws -> [Int64: Releases] {
     var result: [Int64: Releases] = [:]
     let rows = try Row.fetchCursor(
-      db, sql: "SELECT id, version, version_key, line FROM release WHERE repo = ? ORDER BY id",
-      arguments: [repo])
+      db,
+      sql: """
+        SELECT id, version, version_key, line FROM release WHERE repo = ? AND tagged ORDER BY id
+        """, arguments: [repo])
     while let row = try rows.next() {
       let version: String = row[1]
       let release = Release(id: row[0], key: row.bytes(2) ?? [])
@@ -181,7 +206,8 @@ struct ChangelogLines {
     return result
   }
 
-  private static func scheme(_ scheme: VersionScheme) -> VersionScheme {
+  /// The scheme by which versions are read that a changelog writes.
+  static func scheme(_ scheme: VersionScheme) -> VersionScheme {
     scheme.family == .semantic ? .semverLoose : scheme
   }
 }

@@ -16,7 +16,9 @@ struct ChangelogProjection {
     let hasChangelogs = try Bool.fetchOne(
       db, sql: "SELECT EXISTS (SELECT 1 FROM changelog WHERE repo = ?)", arguments: [repo])
     guard hasChangelogs == true else { return }
+    try UntaggedMainLine(db: db, repo: repo).update()
     try ChangelogLines(db: db, repo: repo).update()
+    _ = try UntaggedReleases(db: db, repo: repo).update()
     try copyToEntries()
     try judgeEntries()
     try describeReleases()
@@ -47,7 +49,7 @@ struct ChangelogProjection {
   }
 
   /// Finds out whether the releases contain what their entries name.
-  private func judgeEntries() throws {
+  func judgeEntries() throws {
     let entries = try Row.fetchAll(
       db,
       sql: """
@@ -124,7 +126,7 @@ struct ChangelogProjection {
 
   // MARK: Releases
 
-  /// Tells releases what changelogs and release pages know of them.
+  /// Tells tagged releases what changelogs and release pages know of them.
   ///
   /// A page's time counts before the day of a changelog, and that before the tag's; a day that the
   /// tag's own time lies in, in whatever time zone, says less than that time.
@@ -149,12 +151,12 @@ struct ChangelogProjection {
           FROM changelog_release
           WHERE repo = ?1 AND until IS NULL AND release IS NOT NULL AND NOT draft
           GROUP BY release) AS h
-        WHERE r.id = h.release
+        WHERE r.id = h.release AND r.tagged
         """, arguments: [repo, slack, day])
     try db.execute(
       sql: """
         UPDATE release SET yanked = 0, notes = NULL
-        WHERE repo = ?1 AND (yanked OR notes IS NOT NULL) AND id NOT IN (
+        WHERE repo = ?1 AND tagged AND (yanked OR notes IS NOT NULL) AND id NOT IN (
           SELECT release FROM changelog_release
           WHERE repo = ?1 AND until IS NULL AND release IS NOT NULL AND NOT draft)
         """, arguments: [repo])

@@ -132,7 +132,7 @@ struct ImageCommits {
           JOIN repo AS p ON p.id = i.repo
           JOIN repo AS g ON g.project = p.project AND g.kind = 'git'
           JOIN line AS l ON l.repo = g.id AND l.is_main
-          JOIN release AS e ON e.line = l.id AND e.version_key = i.version_key
+          JOIN release AS e ON e.line = l.id AND e.version_key = i.version_key AND e.tagged
           WHERE e.commit_id IS NOT NULL AND i.commit_id IS NULL AND i.version_source = 'tag'
             AND (i.id >= ?3 OR i.id IN (SELECT image FROM temp.touched_image))
           GROUP BY i.id HAVING count(DISTINCT e.commit_id) = 1) AS found

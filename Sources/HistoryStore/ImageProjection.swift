@@ -63,7 +63,7 @@ struct ImageProjection {
     let changes = try ImageSpanProjection(db: db, connection: connection).update(from: firstSeq)
     for repository in repositories {
       for project in [repository.project, repository.oldProject].compactMap({ $0 }) {
-        try ReleaseImages(db: db).update(project: project)
+        try Self.updateReleases(db, connection, project: project)
       }
     }
     return (lines, changes)
@@ -78,6 +78,19 @@ struct ImageProjection {
     for repo in repositories { try projection.touchAll(repo) }
     try projection.deriveImages()
     _ = try ImageSpanProjection(db: db, connection: connection).update(from: .max)
+    try updateReleases(db, connection, project: project)
+  }
+
+  /// Joins the images of a project with the releases of its git repositories.
+  private static func updateReleases(
+    _ db: Database, _ connection: OpaquePointer, project: Int64
+  ) throws {
+    let repositories = try Int64.fetchAll(
+      db, sql: "SELECT id FROM repo WHERE project = ? AND kind = 'git' ORDER BY id",
+      arguments: [project])
+    for repo in repositories where try UntaggedReleases(db: db, repo: repo).update() {
+      try ChangelogProjection(db: db, connection: connection, repo: repo).judgeEntries()
+    }
     try ReleaseImages(db: db).update(project: project)
   }
 
@@ -226,7 +239,7 @@ struct ImageProjection {
       sql: """
         UPDATE image INDEXED BY image_commit SET (version, version_key, version_source) = (
           SELECT e.version, e.version_key, 'commit' FROM release AS e JOIN line AS l ON l.id = e.line
-          WHERE e.commit_id = image.commit_id AND l.is_main
+          WHERE e.commit_id = image.commit_id AND e.tagged AND l.is_main
           ORDER BY e.version_key DESC LIMIT 1)
         WHERE (id >= ? OR id IN (SELECT image FROM temp.touched_image))
           AND version IS NULL AND commit_id IS NOT NULL

@@ -36,7 +36,7 @@ struct MoveProjection {
         UPDATE ref_span SET (version, version_key) = (
           SELECT e.version, e.version_key FROM release AS e
           JOIN line AS l ON l.id = e.line
-          WHERE e.commit_id = ref_span.commit_id
+          WHERE e.commit_id = ref_span.commit_id AND e.tagged
             AND (e.line = ref.line OR (ref.line IS NULL AND l.is_main))
           ORDER BY e.version_key DESC LIMIT 1)
         FROM ref WHERE ref_span.seq >= ? AND ref.id = ref_span.ref AND ref.repo = ?

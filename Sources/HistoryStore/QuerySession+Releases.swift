@@ -58,6 +58,17 @@ extension QuerySession {
 }
 
 extension QuerySession {
+  /// Returns the class of a tag that a repository has now, such as `float`; nil without such a tag.
+  package func tagClass(_ name: [UInt8], of history: ReleaseHistory) throws -> String? {
+    try String.fetchOne(
+      db,
+      sql: """
+        SELECT coalesce(r.class, 'other')
+        FROM ref AS r JOIN ref_span AS s ON s.ref = r.id AND s.until IS NULL
+        WHERE r.repo = ? AND r.full_name = 'refs/tags/' || CAST(? AS TEXT)
+        """, arguments: [history.id, name.data])
+  }
+
   /// Returns the id of the tip of a repository's default branch as raw bytes; nil if none is known.
   package func defaultTip(of repository: ResolvedRepository) throws -> [UInt8]? {
     try [UInt8].fetchOne(

@@ -35,7 +35,7 @@ extension QuerySession {
            WHERE ref.repo = r.id AND ref.kind = 'tag'),
           (SELECT count(*) FROM ref JOIN ref_span ON ref_span.ref = ref.id AND until IS NULL
            WHERE ref.repo = r.id AND ref.kind = 'branch'),
-          (SELECT count(*) FROM release WHERE release.repo = r.id),
+          (SELECT count(*) FROM release WHERE release.repo = r.id AND tagged),
           s.first_seen, s.last_seen, s.gaps, s.status,
           (SELECT count(*) FROM ref JOIN ref_span ON ref_span.ref = ref.id AND until IS NULL
            WHERE ref.repo = r.id AND ref.kind = 'image'),

@@ -49,22 +49,31 @@ package struct ReleaseLine: Hashable, Sendable {
   }
 }
 
-/// One version that a tag publishes now.
+/// One version that a tag publishes now, or that only a changelog, a release page or an image knows.
 package struct ReleaseRecord: Hashable, Sendable {
   /// What tells the date.
   package enum DateSource: String, Hashable, Sendable {
+    /// The release page of a forge.
+    case page
+    /// A day of a changelog.
+    case changelog
     case tagger
     /// The committer's date of the commit under a lightweight tag.
     case commit
+    /// The first push of the image.
+    case image
   }
 
-  /// The row id of the tag.
+  /// The row id of the release: that of its tag, negative if no tag publishes it.
   package var id: Int64
   /// The place in ``ReleaseHistory/lines``.
   package var line: Int
   package var version: [UInt8]
   package var key: [UInt8]
-  package var tag: [UInt8]
+  /// Nil if there is no tag of that name.
+  package var tag: [UInt8]?
+  /// Whether a tag publishes it: only such releases count for others.
+  package var isTagged = true
   /// Tags on the same commit that are no releases of their own: other spellings, floats, channels.
   package var otherTags: [[UInt8]] = []
   package var isPrerelease: Bool
@@ -74,7 +83,7 @@ package struct ReleaseRecord: Hashable, Sendable {
   /// Microseconds since 1970 UTC.
   package var date: Int64?
   package var dateSource: DateSource?
-  /// Nil for a tag of something else than a commit, or of an absent one.
+  /// Nil for a tag of something else than a commit, or of an absent one, and where nothing tells.
   package var commit: Int32?
   /// The commit's id as raw bytes.
   package var sha: [UInt8]?
@@ -84,7 +93,7 @@ package struct ReleaseRecord: Hashable, Sendable {
   package var previous: Int?
 
   package init(
-    id: Int64, line: Int, version: [UInt8], key: [UInt8], tag: [UInt8], isPrerelease: Bool
+    id: Int64, line: Int, version: [UInt8], key: [UInt8], tag: [UInt8]?, isPrerelease: Bool
   ) {
     self.id = id
     self.line = line
@@ -109,23 +118,24 @@ extension ReleaseHistory {
     return graph.range(excluding: previous.map { [$0] } ?? [], including: [commit])
   }
 
-  /// Returns the commits of the default branch that no release of a line has.
+  /// Returns the commits of the default branch that no tagged release of a line has.
   ///
   /// A release on a branch of its own counts, too: what it has from before it branched off is
   /// released.
   package func unreleasedCommits(after isIncluded: (ReleaseRecord) -> Bool) -> CommitSet {
     guard let tip else { return CommitSet() }
     return graph.range(
-      excluding: releases.filter(isIncluded).compactMap(\.commit), including: [tip.commit])
+      excluding: releases.filter { $0.isTagged && isIncluded($0) }.compactMap(\.commit),
+      including: [tip.commit])
   }
 
-  /// Returns the release after which the default branch has gone on, in ``releases``.
+  /// Returns the tagged release after which the default branch has gone on, in ``releases``.
   ///
   /// It is the one that shares the most recent commit with the branch, and of several the highest.
   package func lastRelease(where isIncluded: (ReleaseRecord) -> Bool) -> Int? {
     guard let tip else { return nil }
     let candidates = releases.indices.filter {
-      releases[$0].commit != nil && isIncluded(releases[$0])
+      releases[$0].isTagged && releases[$0].commit != nil && isIncluded(releases[$0])
     }
     let ancestors = graph.ancestors(of: [tip.commit], includingSelf: true)
     var last: (release: Int, shared: Int32)?

@@ -113,7 +113,7 @@ struct ReleaseProjection {
     try db.execute(
       sql: """
         DELETE FROM release
-        WHERE repo = ? AND id NOT IN (SELECT value FROM json_each(?))
+        WHERE repo = ? AND tagged AND id NOT IN (SELECT value FROM json_each(?))
         """, arguments: [repo, "[\(kept)]"])
     let statement = try db.cachedStatement(
       sql: """

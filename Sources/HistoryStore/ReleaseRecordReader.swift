@@ -1,6 +1,6 @@
 internal import CommitGraph
 
-/// Reads the releases of a repository with their tags.
+/// Reads the releases of a repository with their tags, if they have any.
 struct ReleaseRecordReader {
   let session: QuerySession
   let repo: Int64
@@ -26,7 +26,7 @@ struct ReleaseRecordReader {
       if isRelease {
         releases.append(tag)
       } else {
-        for place in onCommit { releases[place].otherTags.append(tag.tag) }
+        for place in onCommit { releases[place].otherTags += [tag.tag].compactMap(\.self) }
       }
     }
     return releases.sorted { first, second in
@@ -45,8 +45,8 @@ struct ReleaseRecordReader {
     let rows = try RawStatement(
       """
       SELECT e.id, e.line, e.version, e.version_key, r.name, e.prerelease, e.released_at,
-        e.released_source, e.commit_id, c.oid, e.yanked, e.notes, e.image
-      FROM release AS e JOIN ref AS r ON r.id = e.tag
+        e.released_source, e.commit_id, c.oid, e.yanked, e.notes, e.image, e.tagged
+      FROM release AS e LEFT JOIN ref AS r ON r.id = e.tag
       LEFT JOIN commit_object AS c ON c.id = e.commit_id
       WHERE e.repo = ?1
       """, on: session.pointer)
@@ -56,7 +56,7 @@ struct ReleaseRecordReader {
       guard let line = places[rows.integer(1)] else { continue }
       var release = ReleaseRecord(
         id: rows.integer(0), line: line, version: Array(rows.bytes(2)), key: Array(rows.bytes(3)),
-        tag: Array(rows.bytes(4)), isPrerelease: rows.integer(5) != 0)
+        tag: rows.bytes(orNull: 4), isPrerelease: rows.integer(5) != 0)
       release.date = rows.integer(orNull: 6)
       release.dateSource = rows.bytes(orNull: 7).flatMap {
         ReleaseRecord.DateSource(rawValue: String(decoding: $0, as: UTF8.self))
@@ -65,6 +65,7 @@ struct ReleaseRecordReader {
       release.isYanked = rows.integer(10) != 0
       release.notes = rows.bytes(orNull: 11)
       release.image = rows.integer(orNull: 12)
+      release.isTagged = rows.integer(13) != 0
       releases.append(release)
     }
     return releases
@@ -82,7 +83,7 @@ struct ReleaseRecordReader {
       FROM ref AS r JOIN ref_span AS s ON s.ref = r.id AND s.until IS NULL
       LEFT JOIN tag_object AS t ON t.repo = r.repo AND t.oid = s.target
       LEFT JOIN commit_object AS c ON c.id = s.commit_id
-      WHERE r.repo = ?1 AND r.kind = 'tag' AND NOT EXISTS (SELECT 1 FROM release WHERE id = r.id)
+      WHERE r.repo = ?1 AND r.kind = 'tag' AND NOT EXISTS (SELECT 1 FROM release WHERE tag = r.id)
       ORDER BY r.name
       """, on: session.pointer)
     rows.bind(repo, 1)

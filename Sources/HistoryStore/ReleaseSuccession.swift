@@ -5,7 +5,8 @@ internal import CommitGraph
 /// It is the highest lower version of the same line whose commit the release contains. Prereleases are
 /// folded: a final release is compared with the final one before, whatever candidates it had; a
 /// prerelease with the prerelease or final release before. Where the line has no such release, the
-/// highest lower one of the main line takes its place.
+/// highest lower one of the main line takes its place. Nothing that a tag publishes is compared with what
+/// no tag publishes.
 struct ReleaseSuccession {
   private let releases: [ReleaseRecord]
   private let lines: [ReleaseLine]
@@ -54,7 +55,8 @@ struct ReleaseSuccession {
     guard let place = places[index] else { return nil }
     return candidates.last { candidate in
       guard let other = places[candidate],
-        releases[index].isPrerelease || !releases[candidate].isPrerelease
+        releases[index].isPrerelease || !releases[candidate].isPrerelease,
+        releases[candidate].isTagged || !releases[index].isTagged
       else { return false }
       return ancestors.isAncestor(other, of: place)
     }

@@ -79,7 +79,10 @@ extension Relation {
 
   static let releases = Relation(
     name: "releases",
-    documentation: "Versions that a tag publishes now, one row each.",
+    documentation: """
+      Versions that a tag publishes now, or that only a changelog, a release page or an image \
+      knows, one row each.
+      """,
     tables: [
       Table(alias: "release", source: "release"),
       Table(alias: "repo", source: "repo", join: .inner, on: "{repo}.id = {release}.repo"),
@@ -106,10 +109,10 @@ extension Relation {
       Column(
         "released_source", .text, "{release}.released_source",
         """
-        What tells `released_at`: the `page` of the release, its `changelog`, the `tagger`, or \
-        `commit` for the committer's date.
+        What tells `released_at`: the `page` of the release, its `changelog`, the `tagger`, \
+        `commit` for the committer's date, or `image` for the first push of its image.
         """
-      ).with { $0.values = .closed(["page", "changelog", "tagger", "commit"]) },
+      ).with { $0.values = .closed(["page", "changelog", "tagger", "commit", "image"]) },
       Column(
         "prerelease", .bool, "{release}.prerelease", required: true,
         "Whether the version is a prerelease."),
@@ -140,6 +143,12 @@ extension Relation {
         The release that it is compared with: the highest lower one of its line that it contains; \
         of a final release the final one.
         """),
+      Column(
+        "known_by", .text, knownBy, required: true,
+        """
+        What knows the version, in this order: `tag`, `changelog`, `page`, `image`, with `, ` \
+        between them.
+        """),
     ],
     links: [
       .repo("{to.repo}.id = {release}.repo"),
@@ -159,9 +168,9 @@ extension Relation {
           """),
     ],
     commit: Column("commit", .int, "{release}.commit_id"),
-    identity: Column("tag", .int, "{release}.tag", required: true),
+    identity: Column("tag", .int, "{release}.tag"),
     identityKinds: [.tag],
-    tag: Column("tag", .int, "{release}.tag", required: true),
+    tag: Column("tag", .int, "{release}.tag"),
     viewIDs: [.commit, .image, .release, .ref],
     order: [
       Order(column: .repo),
@@ -173,6 +182,18 @@ extension Relation {
     ],
     tieBreaker: Column("id", .int, "{release}.id", required: true),
     asOf: .unsupported("releases are derived from the present tags"))
+
+  /// What knows a release, in the order of ``releases``' documentation.
+  private static let knownBy: SQLTemplate = """
+    nullif(substr(iif({release}.tagged, ', tag', '') \
+    || iif(EXISTS (SELECT 1 FROM changelog_release AS h WHERE h.release = {release}.id \
+    AND h.until IS NULL AND NOT h.unreleased AND NOT h.draft AND h.tag_name IS NULL), \
+    ', changelog', '') \
+    || iif(EXISTS (SELECT 1 FROM changelog_release AS h WHERE h.release = {release}.id \
+    AND h.until IS NULL AND NOT h.unreleased AND NOT h.draft AND h.tag_name IS NOT NULL), \
+    ', page', '') \
+    || iif({release}.image IS NULL, '', ', image'), 3), '')
+    """
 }
 
 extension Relation.Column {

@@ -133,7 +133,7 @@ package struct LogComposer {
       release.tag = record.tag
       release.otherTags = record.otherTags
       release.date = record.date
-      release.dateSource = record.dateSource.map { $0 == .tagger ? .tagger : .commit }
+      release.dateSource = record.dateSource.flatMap { .init(rawValue: $0.rawValue) }
       release.isPrerelease = record.isPrerelease
       release.isYanked = record.isYanked
     } else {
@@ -245,7 +245,9 @@ private struct ReleaseTexts {
     if let date = headings.first(where: { $0.isPage && $0.date != nil })?.date {
       release.date = date
       release.dateSource = .page
-    } else if release.dateSource != .tagger, let date = headings.lazy.compactMap(\.date).first {
+    } else if record.isTagged, release.dateSource != .tagger,
+      let date = headings.lazy.compactMap(\.date).first
+    {
       // The date of a commit may be much older than the release.
       release.date = date
       release.dateSource = .changelog

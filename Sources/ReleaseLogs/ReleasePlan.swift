@@ -73,14 +73,40 @@ extension LogRequest {
       if let until { guard let date = release.date, date < until else { return false } }
       return true
     }
+    let dates = Self.dates(history.releases)
     let ordered = shown.sorted { first, second in
       let (one, other) = (history.releases[first], history.releases[second])
-      if one.date != other.date { return (one.date ?? .min) > (other.date ?? .min) }
+      if dates[first] != dates[second] { return dates[first] > dates[second] }
+      if one.isTagged != other.isTagged { return one.isTagged }
       let isMain = history.lines[one.line].isMain
       return isMain == history.lines[other.line].isMain ? first > second : isMain
     }
     // What is beyond the limit is not computed.
     return ordered.prefix(planLimit ?? .max).map { Self.planned($0, history) }
+  }
+
+  /// Returns the times by which releases are ordered, the lowest for none.
+  ///
+  /// A version without a date that no tag publishes stands below the next higher one of its line; the
+  /// highest below the one before it, so that what is only said is never the newest.
+  private static func dates(_ releases: [ReleaseRecord]) -> [Int64] {
+    var dates = releases.map { $0.date ?? .min }
+    var isOpen = releases.map { $0.date == nil && !$0.isTagged }
+    func fill(_ places: some Sequence<Int>) {
+      var last: Int?
+      for place in places {
+        if let found = last, releases[found].line != releases[place].line { last = nil }
+        if isOpen[place], let last {
+          dates[place] = dates[last]
+          isOpen[place] = false
+        } else if releases[place].date != nil {
+          last = place
+        }
+      }
+    }
+    fill(releases.indices.reversed())
+    fill(releases.indices)
+    return dates
   }
 
   private static func planned(_ place: Int, _ history: ReleaseHistory) -> PlannedRelease {
@@ -100,14 +126,17 @@ extension LogRequest {
       return planned
     }
     let inside = history.releases.filter { release in
-      isShown(release) && (release.commit.map { commits.contains($0) } ?? false)
+      release.isTagged && isShown(release) && (release.commit.map { commits.contains($0) } ?? false)
     }
     var rest = history.graph.range(
       excluding: [range.lower] + inside.compactMap(\.commit), including: [range.upper])
     rest.formIntersection(commits)
     guard !rest.isEmpty else { return found }
     let last =
-      Self.last(inside, history) ?? history.releases.firstIndex { $0.commit == range.lower }
+      Self.last(inside, history)
+      ?? history.releases.firstIndex {
+        $0.isTagged && $0.commit == range.lower
+      }
     return [
       PlannedRelease(
         release: nil, previous: last,

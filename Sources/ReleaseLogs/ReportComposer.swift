@@ -15,7 +15,7 @@ package struct ReportComposer {
   ///
   /// - Parameter madeAt: The time of the run, in microseconds since 1970 UTC.
   package func compose(_ log: ReleaseLog, madeAt: Int64) throws -> HistoryReport {
-    let keys = history.releases.filter { history.lines[$0.line].isMain }.map(\.key)
+    let keys = history.releases.filter { $0.isTagged && history.lines[$0.line].isMain }.map(\.key)
     let moves = try session.nameMoves(of: history).map { move in
       HistoryReport.Move(
         at: move.at, earliest: move.earliest,

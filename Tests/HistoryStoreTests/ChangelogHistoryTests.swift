@@ -103,7 +103,7 @@ struct ChangelogHistoryTests {
   func releases(heading: String, release: String) async throws {
     try await Self.with { _, history, story in
       try story.read("# Changes\n\n\(heading)\n- One\n", at: "2024-01-01T00:00:00Z")
-      #expect(try history.ask("headings | select release.version").rows == [release])
+      #expect(try history.ask("headings | select release.tag.name").rows == [release])
     }
   }
 
@@ -125,6 +125,21 @@ struct ChangelogHistoryTests {
           // Parts that are released together share the tags of the main line.
           "packages/server/CHANGELOG.md | 1.1.0 | v | v1.1.0",
           "packages/server/CHANGELOG.md | 7.0.0 | null | null",
+        ])
+    }
+  }
+
+  @Test("the changelog of a part belongs to the line that is named as its title")
+  func titles() async throws {
+    try await Self.with(tags: ["@acme/parse@1.0.0", "@acme/parse@1.1.0", "parse@0.9.0", "v1.0.0"]) {
+      _, history, story in
+      var part = story
+      part.path = "packages/parse/CHANGELOG.md"
+      part.component = "packages/parse"
+      try part.read("# @acme/parse\n\n## 1.1.0\n- One\n", at: "2024-01-01T00:00:00Z")
+      #expect(
+        try history.ask("headings | select version, line, release.tag.name").rows == [
+          "1.1.0 | @acme/parse@ | @acme/parse@1.1.0"
         ])
     }
   }
@@ -228,12 +243,12 @@ struct ChangelogHistoryTests {
   func laterTags() async throws {
     try await Self.with { git, history, story in
       try story.read("## 1.2.0\n- Soon (#12)\n", at: "2024-01-01T00:00:00Z")
-      #expect(try history.ask("changes | select release.version").rows == ["null"])
+      #expect(try history.ask("changes | select release.tag.name").rows == ["null"])
       try await git.commit("Make it (#12)")
       try await git.tag("v1.2.0")
       try await history.index(git, at: "2024-02-02T00:00:00Z")
       #expect(
-        try history.ask("changes | select release.version, in_release").rows == ["v1.2.0 | true"])
+        try history.ask("changes | select release.tag.name, in_release").rows == ["v1.2.0 | true"])
     }
   }
 }

@@ -15,9 +15,10 @@ struct ReleaseHistoryTests {
     return try history.releaseHistory { history in
       history.releases.indices.map { place in
         let release = history.releases[place]
-        let previous = release.previous.map { text(history.releases[$0].tag) } ?? "nothing"
+        let previous = release.previous.map { text(history.releases[$0].tag ?? []) } ?? "nothing"
         let others = release.otherTags.map { " also \(text($0))" }.joined()
-        return "\(text(release.tag)) < \(previous): \(history.commits(of: place).count)\(others)"
+        let tag = text(release.tag ?? [])
+        return "\(tag) < \(previous): \(history.commits(of: place).count)\(others)"
       }
     }
   }
@@ -165,7 +166,7 @@ struct ReleaseHistoryTests {
       try history.releaseHistory { history in
         #expect(history.unreleasedCommits { _ in true }.count == 1)
         let last = try #require(history.lastRelease { _ in true })
-        #expect(text(history.releases[last].tag) == "v1.1.0")
+        #expect(text(history.releases[last].tag ?? []) == "v1.1.0")
       }
     }
   }
@@ -238,10 +239,12 @@ struct ReleaseHistoryTests {
 }
 
 extension IndexedHistory {
-  /// Reads the releases of the one repository.
+  /// Reads the releases of the one git repository.
   func releaseHistory<Result>(_ body: (ReleaseHistory) throws -> Result) throws -> Result {
     try HistoryStore(reading: path).read { session in
-      let repository = try StoreResolver(session, now: Self.now).repositories()[0]
+      let repository = try StoreResolver(session, now: Self.now).repositories().filter {
+        $0.kind == .git
+      }[0]
       return try body(session.releaseHistory(of: repository))
     }
   }

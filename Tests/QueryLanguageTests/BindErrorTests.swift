@@ -39,7 +39,7 @@ struct BindErrorTests {
       error[E102]: relation "releases" has no column "relased_at"
         | releases | where relased_at > 7d ago
         |                  ^^^^^^^^^^ did you mean "released_at"?
-        columns: project, repo, line, is_main, version, released_at, released_source, prerelease, yanked, notes, highest_before, verdict, previous; links: repo, project, tag, commit, image
+        columns: project, repo, line, is_main, version, released_at, released_source, prerelease, yanked, notes, highest_before, verdict, previous, known_by; links: repo, project, tag, commit, image
       """),
     BindErrorCase(
       #"commits | select sha, tags.name"#,

@@ -78,6 +78,7 @@ struct CatalogTests {
       releases.columns.map(\.name) == [
         "project", "repo", "line", "is_main", "version", "released_at", "released_source",
         "prerelease", "yanked", "notes", "highest_before", "verdict", "previous",
+        "known_by",
       ])
     #expect(releases.links.map(\.name) == ["repo", "project", "tag", "commit", "image"])
     #expect(releases.defaultOrder == ["repo", "line", "version desc"])

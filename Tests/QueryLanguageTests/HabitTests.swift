@@ -54,7 +54,7 @@ struct HabitTests {
       error[E102]: relation "releases" has no column "v1"
         | releases | where version = v1 | count
         |                            ^^ write v1.0.0, or use: version in v1.x
-        columns: project, repo, line, is_main, version, released_at, released_source, prerelease, yanked, notes, highest_before, verdict, previous; links: repo, project, tag, commit, image
+        columns: project, repo, line, is_main, version, released_at, released_source, prerelease, yanked, notes, highest_before, verdict, previous, known_by; links: repo, project, tag, commit, image
       """),
     BindErrorCase(
       #"commits | where sha = 51f400ac"#,

@@ -81,6 +81,7 @@ struct ReportPage {
     let newest = figures.released.first {
       let release = report.log.releases[$0]
       return release.isMainLine && !release.isPrerelease && !release.isYanked
+        && !release.isWithoutTag
     }
     if let newest {
       let release = report.log.releases[newest]

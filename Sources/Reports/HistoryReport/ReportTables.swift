@@ -116,6 +116,7 @@ extension ReportTables {
     page.link(page.report.log.web.flatMap { web in release.tag.flatMap { web.tag($0) } }) {
       output.appendHTML(release.title)
     }
+    if release.isWithoutTag { tag("no tag") }
     if release.isPrerelease { tag("prerelease") }
     if release.isYanked { tag("yanked", isBad: true) }
     output.append("</td>")

@@ -53,6 +53,7 @@ struct TimelineChart {
   private func write(_ release: ReleaseLog.Release, _ y: Int, _ axis: TimeAxis) {
     guard let date = release.date, TimeAxis.isPlausible(date) else { return }
     var tip = release.title + Array(", \(LogWords.day(date))".utf8)
+    if release.isWithoutTag { tip += ", no tag".utf8 }
     if release.isYanked {
       tip += ", yanked".utf8
     } else if release.isPrerelease {

@@ -79,7 +79,7 @@ struct LogJSONWriter {
       output.append("{")
       output.appendJSONText("version", previous.version)
       output.append(",")
-      output.appendJSONText("tag", previous.tag)
+      output.appendJSONOptionalText("tag", previous.tag)
       output.append("}")
     } else {
       output.append("null")

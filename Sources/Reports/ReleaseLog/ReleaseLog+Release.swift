@@ -50,14 +50,17 @@ extension ReleaseLog {
     case tagger
     /// The commit under a lightweight tag, which may be much older than the release.
     case commit
+    /// The first push of the image of a version without a tag.
+    case image
   }
 
   /// The release before another one.
   package struct Previous: Hashable, Sendable {
     package var version: [UInt8]
-    package var tag: [UInt8]
+    /// The tag's name; nil for a release without a tag.
+    package var tag: [UInt8]?
 
-    package init(version: [UInt8], tag: [UInt8]) {
+    package init(version: [UInt8], tag: [UInt8]?) {
       self.version = version
       self.tag = tag
     }

@@ -56,11 +56,12 @@ enum LogWords {
     }
     if let previous = release.previous {
       // A version of a line beside the main one is only told apart by its tag.
-      let name = release.isMainLine ? previous.version : previous.tag
+      let name = release.isMainLine ? previous.version : previous.tag ?? previous.version
       facts.append(Array("\(count(release.commitCount, "commit")) since ".utf8) + name)
     } else if release.commitCount > 0 {
       facts.append(Array(count(release.commitCount, "commit").utf8))
     }
+    if release.isWithoutTag { facts.append(Array(noTag.utf8)) }
     if let tag = release.tag, tag != release.title { facts.append(Array("tag ".utf8) + tag) }
     if !release.otherTags.isEmpty {
       facts.append(
@@ -73,6 +74,7 @@ enum LogWords {
   }
 
   static let incomplete = "This log is incomplete."
+  static let noTag = "no tag of it is known"
   static let empty = "There are no releases."
   static let noEntries = "No changes are recorded."
   static let noVersion = "(no version)"
@@ -87,6 +89,9 @@ extension ReleaseLog.Release {
     return isMainLine ? version : tag ?? version
   }
 
+  /// Whether it is a release that only a changelog, a page or an image knows.
+  var isWithoutTag: Bool { tag == nil && !isUnreleased }
+
   /// The ref that holds the release: its tag, or the commit for what is not tagged.
   var ref: [UInt8]? {
     tag ?? commit.map { Array(hexText($0).utf8) }
@@ -99,8 +104,8 @@ extension ReleaseLog.Release {
 
   /// The page that compares the release with the one before.
   func comparison(in web: WebAddress?) -> String? {
-    guard let web, let previous, let ref else { return nil }
-    return web.comparison(from: previous.tag, to: ref)
+    guard let web, let tag = previous?.tag, let ref else { return nil }
+    return web.comparison(from: tag, to: ref)
   }
 }
 

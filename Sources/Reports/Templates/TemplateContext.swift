@@ -94,7 +94,7 @@ struct TemplateContext {
     TemplateObject { name in
       switch name {
       case "version": text(previous.version)
-      case "tag": text(previous.tag)
+      case "tag": previous.tag.map(text)
       default: nil
       }
     }

@@ -23,7 +23,11 @@ struct LogSchemaTests {
   func documents() throws {
     let schema = try schema()
     let empty = ReleaseLog(project: [], repository: [])
-    for log in [sampleLog(), sampleLog(web: nil), empty] {
+    var untagged = sampleLog()
+    untagged.releases[1].tag = nil
+    untagged.releases[1].dateSource = .image
+    untagged.releases[1].previous = .init(version: Array("v0.9.0".utf8), tag: nil)
+    for log in [sampleLog(), sampleLog(web: nil), untagged, empty] {
       #expect(try schema.problems(in: Array(logText(log, .json).utf8)) == [])
     }
     for report in [
