@@ -13,9 +13,21 @@ CREATE TABLE changelog (
   path        TEXT NOT NULL,        -- in the repository, or the path that was given
   format      TEXT NOT NULL,        -- such as keep-a-changelog
   oid         BLOB,                 -- the version that was read last: a blob, or a digest of the file
-  commit_id   INTEGER,              -- the commit on the default branch up to which it was read
+  commit_id   INTEGER,              -- the commit on the default branch that brought that version
+  changed     INTEGER,              -- when that version came
   title       TEXT,
   component   TEXT,                 -- the folder of the part that it is about; null: all
+  since       INTEGER,              -- since when the file is there; null: not known, or it is gone
+  since_commit INTEGER,             -- commit_object.id
+  versions    INTEGER NOT NULL DEFAULT 0,  -- how many headings are there
+  entries     INTEGER NOT NULL DEFAULT 0,  -- how many entries are there
+  -- Of that version: lines that belong to no version of the product because they were not
+  -- understood, what stands around the versions, and what is wrong, each behind its line's number.
+  unread      INTEGER NOT NULL DEFAULT 0,
+  unread_text TEXT,
+  frame       TEXT,
+  problems    INTEGER NOT NULL DEFAULT 0,
+  problem_text TEXT,
   UNIQUE (repo, path)
 ) STRICT;
 
@@ -99,6 +111,17 @@ JOIN repo AS p ON p.id = e.repo
 LEFT JOIN changelog_release AS h ON h.id = e.heading
 LEFT JOIN changelog AS c ON c.id = h.changelog
 WHERE e.until IS NULL;
+
+-- The changelogs that are there.
+CREATE VIEW v_changelogs AS
+SELECT p.name AS repo, c.path AS path, c.format AS format, c.title AS title,
+  c.component AS component,
+  c.versions AS versions, c.entries AS entries, c.unread AS unread, c.unread_text AS unread_text, c.frame AS frame, c.problems AS problems,
+  c.problem_text AS problem_text, c.changed AS changed, c.since AS since,
+  c.since_commit AS since_commit_id, c.commit_id AS commit_id
+FROM changelog AS c
+JOIN repo AS p ON p.id = c.repo
+WHERE c.oid IS NOT NULL;
 
 -- What changelogs and release pages say of whole versions.
 CREATE VIEW v_headings AS

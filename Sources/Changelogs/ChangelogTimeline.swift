@@ -77,9 +77,13 @@ package struct ChangelogTimeline<Moment: Sendable>: Sendable {
   package private(set) var entries: [Entry] = []
   private var openHeadings: [HeadingKey: Int] = [:]
   private var openEntries: [EntryKey: Int] = [:]
-  /// The format and title of the last version.
-  package private(set) var format: ChangelogFormat?
-  package private(set) var title: String?
+  /// The last version that was added, without its releases; null: the file is gone, or none was.
+  package private(set) var last: Changelog?
+  /// When the file last changed: null before any version was added.
+  package private(set) var changed: Moment?
+  /// Since when the file is there; null: the first version that is known, or it is gone.
+  package private(set) var since: Moment?
+  private var isPresent = false
 
   package init() {}
 
@@ -88,9 +92,15 @@ package struct ChangelogTimeline<Moment: Sendable>: Sendable {
   /// - Parameters:
   ///   - headings: Those that are still there, in the order of the file.
   ///   - entries: Those that are still there, with the indices of their headings.
-  package init(headings: [Heading], entries: [Entry]) {
+  ///   - since: Since when the file is there.
+  ///   - isPresent: Whether the file is there.
+  package init(
+    headings: [Heading], entries: [Entry], since: Moment? = nil, isPresent: Bool = true
+  ) {
     self.headings = headings
     self.entries = entries
+    self.since = since
+    self.isPresent = isPresent
     var counts: [HeadingKey: Int] = [:]
     for (index, heading) in headings.enumerated() {
       openHeadings[Self.key(heading.release, &counts)] = index
@@ -112,10 +122,7 @@ package struct ChangelogTimeline<Moment: Sendable>: Sendable {
     _ changelog: Changelog?, at moment: Moment, followsGap: Bool = false
   ) {
     let since: Moment? = followsGap ? nil : moment
-    if let changelog {
-      format = changelog.format
-      title = changelog.title
-    }
+    noteFile(changelog, at: moment, since: since)
     var headingCounts: [HeadingKey: Int] = [:]
     var entryCounts: [EntryKey: Int] = [:]
     var headingsNow: [HeadingKey: Int] = [:]
@@ -140,6 +147,19 @@ package struct ChangelogTimeline<Moment: Sendable>: Sendable {
     }
     openHeadings = headingsNow
     openEntries = entriesNow
+  }
+
+  /// Keeps what is known of the file as a whole.
+  private mutating func noteFile(_ changelog: Changelog?, at moment: Moment, since: Moment?) {
+    last = changelog
+    last?.releases = []
+    changed = moment
+    if changelog == nil {
+      self.since = nil
+    } else if !isPresent {
+      self.since = since
+    }
+    isPresent = changelog != nil
   }
 
   private mutating func take(

@@ -124,7 +124,7 @@ struct ChangelogFiles {
 
   private func read(_ plans: [Plan]) async throws -> [ChangelogReading.File] {
     var timelines = plans.map { $0.known?.timeline ?? Timeline() }
-    var problems = plans.map { _ in [String]() }
+    var absent = plans.map { _ in [ChangelogProblem]() }
     let all = plans.indices.flatMap { file in plans[file].versions.map { (file: file, version: $0) }
     }
     var start = 0
@@ -137,13 +137,13 @@ struct ChangelogFiles {
         case .gone: break
         case .missing, .unread:
           // A partial clone leaves it at its remote: that says nothing of the file.
-          problems[item.file] = ["the version of commit \(item.version.commit) is not in the clone"]
+          absent[item.file] = [.absent(commit: "\(item.version.commit)")]
           continue
         }
         timelines[item.file].add(
           changelog, at: .commit(item.version.commit),
           followsGap: plans[item.file].isCut && item.version == plans[item.file].versions.first)
-        problems[item.file] = changelog?.problems.map(\.description) ?? []
+        absent[item.file] = []
       }
       start += batch.count
     }
@@ -152,7 +152,7 @@ struct ChangelogFiles {
       return ChangelogReading.File(
         path: plan.path, timeline: timelines[file], isWhole: plan.known == nil,
         content: plan.versions.last?.blob?.bytes, component: ChangelogPath(plan.path)?.component,
-        versionCount: plan.versions.count, problems: problems[file])
+        versionCount: plan.versions.count, absent: absent[file])
     }
   }
 

@@ -33,12 +33,12 @@ package struct ChangelogReading: Sendable {
     package var component: [UInt8]?
     /// How many versions were compared.
     package var versionCount: Int
-    /// What is wrong with the last version.
-    package var problems: [String]
+    /// Versions of it that could not be read.
+    package var absent: [ChangelogProblem]
 
     package init(
       path: [UInt8], timeline: ChangelogTimeline<Moment>, isWhole: Bool, content: [UInt8]?,
-      component: [UInt8]? = nil, versionCount: Int, problems: [String] = []
+      component: [UInt8]? = nil, versionCount: Int, absent: [ChangelogProblem] = []
     ) {
       self.path = path
       self.timeline = timeline
@@ -46,7 +46,7 @@ package struct ChangelogReading: Sendable {
       self.content = content
       self.component = component
       self.versionCount = versionCount
-      self.problems = problems
+      self.absent = absent
     }
   }
 
@@ -99,4 +99,16 @@ package struct ChangelogSummary: Sendable {
   package var entries = 0
   package var newEntries = 0
   package var endedEntries = 0
+  /// The files of which something was not understood, in the order of the reading.
+  package var unclear: [Unclear] = []
+
+  /// What of a file was not understood.
+  package struct Unclear: Sendable {
+    package var path: [UInt8]
+    /// How many lines belong to no version, without introductions, footers and markup.
+    package var unreadLines: Int
+    package var problems: Int
+    /// The first problem; null if there is none.
+    package var firstProblem: String?
+  }
 }

@@ -21,8 +21,8 @@ struct ChangelogTable {
   func timelines() throws -> [[UInt8]: KnownChangelogs.File] {
     var files: [[UInt8]: KnownChangelogs.File] = [:]
     let rows = try Row.fetchAll(
-      db, sql: "SELECT id, CAST(path AS BLOB), oid FROM changelog WHERE repo = ?", arguments: [repo]
-    )
+      db, sql: "SELECT id, CAST(path AS BLOB), oid FROM changelog WHERE repo = ?",
+      arguments: [repo])
     for row in rows {
       files[row.bytes(1) ?? []] = KnownChangelogs.File(
         timeline: try timeline(of: row[0]).timeline, content: row.bytes(2))
@@ -74,7 +74,14 @@ struct ChangelogTable {
           entry: entry, heading: heading, position: row[7],
           since: .recorded(at: row[8], commit: row[9]), until: nil, isChanged: false))
     }
-    return (Timeline(headings: headings, entries: entries), rows)
+    let file = try Row.fetchOne(
+      db, sql: "SELECT since, since_commit, oid IS NOT NULL FROM changelog WHERE id = ?",
+      arguments: [changelog])
+    let since = file.map { Moment.recorded(at: $0[0], commit: $0[1]) }
+    return (
+      Timeline(headings: headings, entries: entries, since: since, isPresent: file?[2] ?? false),
+      rows
+    )
   }
 
   /// Removes all rows of a changelog.

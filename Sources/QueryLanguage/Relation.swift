@@ -207,7 +207,8 @@ struct Relation: Sendable {
 
   static let all = [
     projects, repos, commits, tags, branches, images, imageTags, refs, history, moves, releases,
-    lines, changes, headings, modules, deploys, equivalents, origins, coverage, findings,
+    lines, changes, headings, changelogs, modules, deploys, equivalents, origins, coverage,
+    findings,
   ]
 
   static func named(_ name: String) -> Relation? {

@@ -67,6 +67,34 @@ struct ChangelogCommandTests {
     }
   }
 
+  @Test("what was not understood of a changelog is told once, and an ordinary one needs no word")
+  func unread() async throws {
+    try await withTemporaryFolder { folder in
+      let git = try await GitFixture.create(in: folder)
+      let ordinary = "# Changelog\n\nAll that changed.\n\n## [Unreleased]\n\n## 1.0.0\n- One\n"
+      try await git.commit("One", files: ["CHANGELOG.md": ordinary])
+      let database = "\(folder)/shop.db"
+      func index() async throws -> String {
+        let result = try await stemma(
+          ["index", git.path, "--name", "shop", "--db", database], in: folder)
+        #expect(result.exitCode == 0, "\(result.errorText)")
+        return result.errorText
+      }
+      #expect(try await index() == "")
+      try await git.commit(
+        "Two", files: ["docs/changes.md": "# News\n\n## 1.0.0\n- One\n\n## Us\n\nWho we are.\n"])
+      let told = try await index()
+      #expect(
+        told == """
+          note: shop: docs/changes.md: 3 lines belong to no version
+            hint: stemma query 'changelogs | where unread > 0 or problems > 0' shows all of it
+
+          """)
+      let again = try await index()
+      #expect(again == "")
+    }
+  }
+
   @Test("a clone without trees is indexed, and says that its changelogs were not read")
   func treeless() async throws {
     try await withTemporaryFolder { folder in
