@@ -78,7 +78,7 @@ struct ChangelogRecorder {
       guard entry.isChanged || known == nil else { continue }
       try table.save(
         entry, id: known, heading: ids[entry.heading], isMarkdown: isMarkdown,
-        try times(entry.since, entry.until))
+        try times(entry.since, entry.until, first: entry.firstSince))
     }
     let headings = file.timeline.headings.count { $0.until == nil }
     let entries = file.timeline.entries.count { $0.until == nil }
@@ -138,9 +138,10 @@ struct ChangelogRecorder {
   // MARK: Times
 
   private func times(
-    _ since: ChangelogReading.Moment?, _ until: ChangelogReading.Moment?
+    _ since: ChangelogReading.Moment?, _ until: ChangelogReading.Moment?,
+    first: ChangelogReading.Moment? = nil
   ) throws -> ChangelogTable.Times {
-    ChangelogTable.Times(since: try time(since), until: try time(until))
+    ChangelogTable.Times(since: try time(since), until: try time(until), first: try time(first))
   }
 
   private func time(

@@ -58,7 +58,8 @@ struct ChangelogTable {
       db,
       sql: """
         SELECT e.id, e.heading, e.section, e.subsection, e.scope, e.text, e.markdown, e.position,
-          e.since, e.since_commit
+          e.since, e.since_commit, e.first_since, e.first_commit, e.pr, e.issue,
+          e.commits
         FROM changelog_entry AS e JOIN changelog_release AS h ON h.id = e.heading
         WHERE h.changelog = ? AND e.until IS NULL ORDER BY h.position, e.position, e.id
         """, arguments: [changelog])
@@ -68,11 +69,17 @@ struct ChangelogTable {
         section: row[2], subsection: row[3], scope: row[4], text: row[5],
         markdown: row[6] ?? "", line: 0)
       entry.kind = .other
+      // By what it names, too, its next wording is known.
+      entry.references = [row[12] as Int?, row[13]].compactMap(\.self).map {
+        ChangelogReference(kind: .unspecified, number: $0)
+      }
+      entry.commits = ChangelogProjection.texts(row[14])
       rows.entries.append(row[0])
       entries.append(
         Timeline.Entry(
           entry: entry, heading: heading, position: row[7],
-          since: .recorded(at: row[8], commit: row[9]), until: nil, isChanged: false))
+          since: .recorded(at: row[8], commit: row[9]),
+          firstSince: .recorded(at: row[10], commit: row[11]), until: nil, isChanged: false))
     }
     let file = try Row.fetchOne(
       db, sql: "SELECT since, since_commit, oid IS NOT NULL FROM changelog WHERE id = ?",
@@ -141,6 +148,7 @@ struct ChangelogTable {
       "position": item.position, "commits": try Self.json(entry.commits),
       "authors": try Self.json(entry.authors), "since": times.since.at, "until": times.until.at,
       "since_commit": times.since.commit, "until_commit": times.until.commit,
+      "first_since": times.first.at, "first_commit": times.first.commit,
     ]
     try db.cachedStatement(sql: id == nil ? Self.insertEntry : Self.updateEntry)
       .execute(arguments: values)
@@ -160,6 +168,8 @@ struct ChangelogTable {
   struct Times {
     var since: (at: Int64?, commit: Int64?)
     var until: (at: Int64?, commit: Int64?)
+    /// When an entry began in whatever words.
+    var first: (at: Int64?, commit: Int64?) = (nil, nil)
   }
 
   private static let headingColumns = [
@@ -173,6 +183,7 @@ struct ChangelogTable {
   private static let entryColumns = [
     "repo", "heading", "section", "subsection", "kind", "scope", "text", "markdown", "pr", "issue",
     "breaking", "position", "commits", "authors", "since", "until", "since_commit", "until_commit",
+    "first_since", "first_commit",
   ]
   private static let insertEntry = insert("changelog_entry", ["id"] + entryColumns)
   private static let updateEntry = update("changelog_entry", entryColumns)

@@ -95,6 +95,7 @@ struct Relation: Sendable {
     case oldCommit = "old_commit_id"
     case newCommit = "new_commit_id"
     case sinceCommit = "since_commit_id"
+    case firstCommit = "first_commit_id"
     case otherCommit = "other_commit_id"
     case originCommit = "origin_commit_id"
     case image = "image_id"
@@ -103,7 +104,7 @@ struct Relation: Sendable {
 
     var documentation: String {
       switch self {
-      case .commit, .oldCommit, .newCommit, .sinceCommit, .otherCommit, .originCommit:
+      case .commit, .oldCommit, .newCommit, .sinceCommit, .firstCommit, .otherCommit, .originCommit:
         "The commit: `commit_id` of `v_commits`."
       case .image: "The image: `image_id` of `v_images`."
       case .release: "The release: `release_id` of `v_releases`."

@@ -80,18 +80,20 @@ struct ChangelogCommandTests {
         #expect(result.exitCode == 0, "\(result.errorText)")
         return result.errorText
       }
-      #expect(try await index() == "")
+      let first = try await index()
+      #expect(!first.contains("belong"))
       try await git.commit(
         "Two", files: ["docs/changes.md": "# News\n\n## 1.0.0\n- One\n\n## Us\n\nWho we are.\n"])
       let told = try await index()
       #expect(
-        told == """
+        told.hasSuffix(
+          """
           note: shop: docs/changes.md: 3 lines belong to no version
             hint: stemma query 'changelogs | where unread > 0 or problems > 0' shows all of it
 
-          """)
+          """))
       let again = try await index()
-      #expect(again == "")
+      #expect(!again.contains("belong"))
     }
   }
 
