@@ -65,12 +65,14 @@ package struct UnreadText: Hashable, Sendable {
     case noRelease = "no-release"
     /// It breaks the rules of a strict format.
     case malformed
+    /// The format of the file has no releases.
+    case noVersions = "no-versions"
 
     /// Whether it stands around releases as in any changelog: what else is unread was not
     /// understood.
     package var isFrame: Bool {
       switch self {
-      case .introduction, .footer, .markup: true
+      case .introduction, .footer, .markup, .noVersions: true
       case .foreignHeading, .noRelease, .malformed: false
       }
     }

@@ -61,6 +61,10 @@ extension ChangelogProblem {
       hints: ["a heading of a release is like \"## 1.2.0 - 2024-05-01\" or \"## Unreleased\""])
   }
 
+  static let noVersions = ChangelogProblem(
+    .noReleases, line: 0, "a GNU ChangeLog tells changes by day and author: it has no versions",
+    hints: ["such projects tell what a version brings in a file NEWS"])
+
   // MARK: Releases
 
   static func unreadableDate(_ text: String, line: Int, isAmbiguous: Bool) -> ChangelogProblem {

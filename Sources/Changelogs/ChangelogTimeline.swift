@@ -172,7 +172,9 @@ package struct ChangelogTimeline<Moment: Sendable>: Sendable {
     guard taken.count < openHeadings.count else { return matches }
     var left: [String: [Int]] = [:]
     for index in openHeadings.values.sorted(by: >) where !taken.contains(index) {
-      if let number = Self.number(headings[index].release) { left[number, default: []].append(index) }
+      if let number = Self.number(headings[index].release) {
+        left[number, default: []].append(index)
+      }
     }
     for place in matches.indices where matches[place].known == nil {
       guard let number = Self.number(releases[place]) else { continue }

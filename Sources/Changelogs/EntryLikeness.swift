@@ -54,7 +54,8 @@ struct EntryLikeness {
     let isNear = olds.count * news.count > Self.pairLimit
     var pairs: [(new: Int, old: Int, score: Double)] = []
     for (place, new) in news.enumerated() {
-      let near = isNear ? max(0, place - Self.window)..<min(olds.count, place + Self.window) : olds.indices
+      let near =
+        isNear ? max(0, place - Self.window)..<min(olds.count, place + Self.window) : olds.indices
       guard near.lowerBound < near.upperBound else { continue }
       for old in olds[near] {
         let score = appeared[new].likeness(to: vanished[old])
@@ -91,9 +92,10 @@ private struct Profile {
 
   init(_ entry: ChangelogEntry) {
     let text = (entry.scope.map { $0 + " " } ?? "") + entry.text
-    words = Words(hashes: Self.hashes(of: Array(text.utf8)))
+    words = Words(hashes: WordHashes.of(Array(text.utf8)))
     set = Array(Set(words.hashes)).sorted()
-    names = Set(entry.references.map { "#\($0.number)" } + entry.commits.map { String($0.prefix(7)) })
+    names = Set(
+      entry.references.map { "#\($0.number)" } + entry.commits.map { String($0.prefix(7)) })
   }
 
   /// The share of common words, from 0 to 1; 0 for what is not the same entry.
@@ -101,9 +103,9 @@ private struct Profile {
     guard !set.isEmpty, !other.set.isEmpty else { return 0 }
     let share = 2 * Double(commonWords(with: other)) / Double(set.count + other.set.count)
     let limit =
-      if names.isEmpty || other.names.isEmpty { 0.5 }
-      else if names.isDisjoint(with: other.names) { 0.85 }
-      else { 0.3 }
+      if names.isEmpty || other.names.isEmpty { 0.5 } else if names.isDisjoint(with: other.names) {
+        0.85
+      } else { 0.3 }
     return share >= limit ? share : 0
   }
 
@@ -129,22 +131,5 @@ private struct Profile {
       }
     }
     return count
-  }
-
-  /// The FNV-1a hashes of runs of letters and digits, capitals of ASCII as small letters.
-  private static func hashes(of bytes: [UInt8]) -> [UInt64] {
-    let start: UInt64 = 0xCBF2_9CE4_8422_2325
-    var result: [UInt64] = []
-    var hash = start
-    for byte in bytes {
-      if byte.isLetterOrDigit || byte.isBeyondASCII {
-        hash = (hash ^ UInt64(byte.lowercased)) &* 0x0000_0100_0000_01B3
-      } else if hash != start {
-        result.append(hash)
-        hash = start
-      }
-    }
-    if hash != start { result.append(hash) }
-    return result
   }
 }

@@ -24,6 +24,8 @@ package struct ChangelogReading: Sendable {
   package struct File: Sendable {
     /// In the repository, or as it was given.
     package var path: [UInt8]
+    /// The name under which it was recorded, if it was renamed since.
+    package var previousPath: [UInt8]?
     package var timeline: ChangelogTimeline<Moment>
     /// Whether the timeline begins anew, and not with what was recorded.
     package var isWhole: Bool
@@ -37,10 +39,12 @@ package struct ChangelogReading: Sendable {
     package var absent: [ChangelogProblem]
 
     package init(
-      path: [UInt8], timeline: ChangelogTimeline<Moment>, isWhole: Bool, content: [UInt8]?,
+      path: [UInt8], previousPath: [UInt8]? = nil, timeline: ChangelogTimeline<Moment>,
+      isWhole: Bool, content: [UInt8]?,
       component: [UInt8]? = nil, versionCount: Int, absent: [ChangelogProblem] = []
     ) {
       self.path = path
+      self.previousPath = previousPath
       self.timeline = timeline
       self.isWhole = isWhole
       self.content = content
@@ -89,6 +93,8 @@ package struct KnownChangelogs: Sendable {
     package var timeline: ChangelogTimeline<ChangelogReading.Moment>
     /// The version that was read last.
     package var content: [UInt8]?
+    /// Whether it is no file of the repository, but one that was given.
+    package var isGiven: Bool
   }
 }
 

@@ -53,6 +53,13 @@ struct ChangelogRecorder {
       let problems = (file.timeline.last?.problems ?? []) + file.absent
       body.set(.detail, ([versions] + problems.map(\.description)).joined(separator: "\n"))
     }
+    if let path = file.previousPath {
+      try db.execute(
+        sql: """
+          UPDATE changelog SET path = CAST(?1 AS TEXT)
+          WHERE repo = ?2 AND path = CAST(?3 AS TEXT)
+          """, arguments: [file.path.data, repo, path.data])
+    }
     let changelog = try save(file, &summary)
     var rows = ChangelogTable.OpenRows()
     if file.isWhole {

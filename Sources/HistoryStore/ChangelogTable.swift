@@ -21,11 +21,15 @@ struct ChangelogTable {
   func timelines() throws -> [[UInt8]: KnownChangelogs.File] {
     var files: [[UInt8]: KnownChangelogs.File] = [:]
     let rows = try Row.fetchAll(
-      db, sql: "SELECT id, CAST(path AS BLOB), oid FROM changelog WHERE repo = ?",
-      arguments: [repo])
+      db,
+      sql: """
+        SELECT c.id, CAST(c.path AS BLOB), c.oid, s.kind <> 'git'
+        FROM changelog AS c JOIN source AS s ON s.id = c.source WHERE c.repo = ?
+        """, arguments: [repo])
     for row in rows {
       files[row.bytes(1) ?? []] = KnownChangelogs.File(
-        timeline: try timeline(of: row[0]).timeline, content: row.bytes(2))
+        timeline: try timeline(of: row[0]).timeline, content: row.bytes(2),
+        isGiven: row[3])
     }
     return files
   }
