@@ -88,6 +88,10 @@ ALTER TABLE changelog_entry ADD COLUMN until_commit INTEGER;
 -- When the entry came below its heading in whatever words; null: not known.
 ALTER TABLE changelog_entry ADD COLUMN first_since INTEGER;
 ALTER TABLE changelog_entry ADD COLUMN first_commit INTEGER;
+-- Whether the file had it at the commit of the release, in whatever words, and which commit that
+-- was: asked where the default branch got it later. Null: not asked, or the file had another name.
+ALTER TABLE changelog_entry ADD COLUMN at_tag INTEGER;
+ALTER TABLE changelog_entry ADD COLUMN compared_with INTEGER;  -- commit_object.id
 
 CREATE INDEX changelog_entry_heading ON changelog_entry (heading, position);
 CREATE INDEX changelog_entry_pr ON changelog_entry (repo, pr) WHERE pr IS NOT NULL;
@@ -108,12 +112,14 @@ SELECT p.name AS repo, e.version AS version, e.version_key AS version_key, e.sec
   e.kind AS kind, e.scope AS scope, e.text AS text, e.markdown AS markdown, e.pr AS pr,
   e.issue AS issue, e.breaking AS breaking, e.position AS position,
   e.in_release AS in_release, c.path AS changelog,
-  e.since AS since, e.first_since AS first_since, e.since_commit AS since_commit_id,
+  e.since AS since, e.first_since AS first_since,
+  iif(e.compared_with IS r.commit_id, e.at_tag, NULL) AS at_tag, e.since_commit AS since_commit_id,
   e.first_commit AS first_commit_id, e.release AS release_id
 FROM changelog_entry AS e
 JOIN repo AS p ON p.id = e.repo
 LEFT JOIN changelog_release AS h ON h.id = e.heading
 LEFT JOIN changelog AS c ON c.id = h.changelog
+LEFT JOIN release AS r ON r.id = e.release
 WHERE e.until IS NULL;
 
 -- The changelogs that are there.

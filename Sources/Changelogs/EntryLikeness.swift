@@ -3,7 +3,7 @@
 /// Both lists are of one heading: what went from it and what came to it with one version of the
 /// file. An entry goes on from another one if it has the same words, or names the same issues or
 /// commits and is not too unlike, or is alike enough; and if it is a part of another one.
-struct EntryLikeness {
+package struct EntryLikeness {
   private let vanished: [Profile]
   private let appeared: [Profile]
   private var predecessors: [Int?]
@@ -15,7 +15,7 @@ struct EntryLikeness {
   private static let window = 40
 
   /// Returns for each entry that appeared the place of the one that it goes on from, or null.
-  static func predecessors(
+  package static func predecessors(
     of appeared: [ChangelogEntry], among vanished: [ChangelogEntry]
   ) -> [Int?] {
     guard !appeared.isEmpty, !vanished.isEmpty else { return appeared.map { _ in nil } }

@@ -108,8 +108,9 @@ struct ChangelogFiles {
         plans.append(
           Plan(
             path: path, known: file, previousPath: origin.path,
-            versions: ChangelogRenames.versions(versions, before: origin.commit)
-              + (whole.removeValue(forKey: path) ?? [])))
+            versions: ChangelogRenames.joined(
+              ChangelogRenames.versions(versions, before: origin.commit),
+              whole.removeValue(forKey: path) ?? [])))
       }
       plans += byPath.map { Plan(path: $0, known: known.files[$0], versions: $1) }
     }
@@ -230,31 +231,5 @@ struct ChangelogFiles {
       contents.withLock { $0[index] = .changelog(changelog) }
     }
     return contents.withLock { $0 }
-  }
-}
-
-extension IndexGitCommand {
-  /// Reads and records what is new in the repository's changelogs.
-  func indexChangelogs(
-    of repository: GitRepository, _ listing: RefListing, name: String, _ writer: HistoryWriter,
-    _ progress: ProgressLine
-  ) async throws -> ChangelogSummary? {
-    guard changelogs != .none, let branch = repository.facts.defaultBranch,
-      let tip = listing.refs.first(where: { $0.fullName == branch })?.commit
-    else { return nil }
-    if changelogs == .recent, try writer.changelogTip(of: name) == tip { return nil }
-    progress.show("reading changelogs")
-    let files = ChangelogFiles(repository: repository, depth: changelogs)
-    let reading: ChangelogReading?
-    do {
-      reading = try await files.read(writer.knownChangelogs(of: name), tip: tip, name: name)
-    } catch let error as GitError {
-      // Commits and refs are recorded; a clone without all trees can have no more.
-      Console.warn("warning: \(displayText(name)): its changelogs were not read: \(error)")
-      return nil
-    }
-    guard let reading else { return nil }
-    progress.show("recording changelogs")
-    return try writer.record(reading)
   }
 }

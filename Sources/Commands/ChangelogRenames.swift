@@ -56,7 +56,7 @@ struct ChangelogRenames {
       for (path, origin) in origins {
         let list = Self.versions(byPath[origin.path] ?? [], before: origin.commit)
         guard let first = list.first else { continue }
-        versions[path] = list + (versions[path] ?? [])
+        versions[path] = Self.joined(list, versions[path] ?? [])
         begins.append(Begin(path: path, first: first))
       }
     }
@@ -71,6 +71,12 @@ struct ChangelogRenames {
 
   private static func begins(of versions: [[UInt8]: [FileVersion]]) -> [Begin] {
     versions.compactMap { path, list in list.first.map { Begin(path: path, first: $0) } }
+  }
+
+  /// Joins the versions of a file under two names; a new name alone makes no version.
+  static func joined(_ before: [FileVersion], _ after: [FileVersion]) -> [FileVersion] {
+    let isSame = before.last != nil && before.last?.blob == after.first?.blob
+    return before + (isSame && after.count > 1 ? after.dropFirst() : after[...])
   }
 
   /// The versions of a file up to the commit that takes it away.

@@ -157,7 +157,7 @@ struct GraphUpdate {
       ("finding", "commit_id"), ("changelog", "commit_id"), ("changelog", "since_commit"),
       ("changelog_release", "since_commit"), ("changelog_release", "until_commit"),
       ("changelog_entry", "since_commit"), ("changelog_entry", "until_commit"),
-      ("changelog_entry", "first_commit"),
+      ("changelog_entry", "first_commit"), ("changelog_entry", "compared_with"),
     ] {
       try db.execute(
         sql: """

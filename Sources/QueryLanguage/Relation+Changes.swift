@@ -52,6 +52,11 @@ extension Relation {
         "first_since", .time, "{entry}.first_since",
         "When it came below its heading, perhaps in other words; null: before the versions that were read."
       ),
+      Column(
+        "at_tag", .bool,
+        "iif({entry}.compared_with IS {release}.commit_id, {entry}.at_tag, NULL)",
+        "Whether the release's own tree has it in that file; null: it came before, or none was read."
+      ).with { $0.history = .presentOnly },
     ],
     links: [
       .repo("{to.repo}.id = {entry}.repo"),

@@ -93,7 +93,7 @@ struct ChangelogCommandTests {
       try await git.commit(
         "Go on", files: ["CHANGELOG.md": "# Changes\n\n" + text + "- Count items once\n"],
         date: "2024-01-03T00:00:00Z")
-      // Another name and the same content.
+      // Another name and the same content, as the last version.
       try await git.git("mv", "CHANGELOG.md", "HISTORY.md")
       try await git.commit("Rename again", date: "2024-01-04T00:00:00Z")
       try await index()
@@ -108,6 +108,43 @@ struct ChangelogCommandTests {
       #expect(
         try await ask("changelogs | select path, since, changed")
           == "path\tsince\tchanged\nHISTORY.md\t2024-01-01T00:00:00Z\t2024-01-04T00:00:00Z\n")
+    }
+  }
+
+  @Test("an entry that the tagged tree has is not late, also if the default branch gets it later")
+  func taggedTrees() async throws {
+    try await withTemporaryFolder { folder in
+      let git = try await GitFixture.create(in: folder)
+      try await git.commit(
+        "Begin", files: ["CHANGELOG.md": "## 1.0.0\n- One\n"], date: "2024-01-01T00:00:00Z")
+      try await git.git("checkout", "--quiet", "-b", "release")
+      try await git.commit(
+        "Release", files: ["CHANGELOG.md": "## v1.1.0\n- Pay by card\n\n## 1.0.0\n- One\n"],
+        date: "2024-02-01T00:00:00Z")
+      try await git.tag("v1.1.0")
+      try await git.checkout("main")
+      try await git.commit(
+        "Bring back",
+        files: [
+          "CHANGELOG.md":
+            "## 1.1.0\n- Pay by *card*\n- Added much later by hand\n\n## 1.0.0\n- One\n"
+        ], date: "2024-03-01T00:00:00Z")
+      let database = "\(folder)/shop.db"
+      for _ in 1...2 {
+        let index = try await stemma(
+          ["index", git.path, "--name", "shop", "--db", database], in: folder)
+        #expect(index.exitCode == 0, "\(index.errorText)")
+        let all = try await stemma(
+          ["query", "changes | select text, at_tag", "--db", database, "--format", "tsv"],
+          in: folder)
+        #expect(
+          all.outputText
+            == "text\tat_tag\nPay by card\ttrue\nAdded much later by hand\tfalse\nOne\t\n")
+        let late = try await stemma(
+          ["run", "late-entries", "--db", database, "--format", "jsonl"], in: folder)
+        #expect(late.outputText.contains("Added much later by hand"))
+        #expect(!late.outputText.contains("Pay by"))
+      }
     }
   }
 
