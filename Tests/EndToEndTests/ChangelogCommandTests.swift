@@ -123,10 +123,12 @@ struct ChangelogCommandTests {
         date: "2024-02-01T00:00:00Z")
       try await git.tag("v1.1.0")
       try await git.checkout("main")
+      // Under another name by now.
+      try await git.git("mv", "CHANGELOG.md", "CHANGELOG.markdown")
       try await git.commit(
         "Bring back",
         files: [
-          "CHANGELOG.md":
+          "CHANGELOG.markdown":
             "## 1.1.0\n- Pay by *card*\n- Added much later by hand\n\n## 1.0.0\n- One\n"
         ], date: "2024-03-01T00:00:00Z")
       let database = "\(folder)/shop.db"
