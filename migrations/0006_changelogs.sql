@@ -13,9 +13,21 @@ CREATE TABLE changelog (
   path        TEXT NOT NULL,        -- in the repository, or the path that was given
   format      TEXT NOT NULL,        -- such as keep-a-changelog
   oid         BLOB,                 -- the version that was read last: a blob, or a digest of the file
-  commit_id   INTEGER,              -- the commit on the default branch up to which it was read
+  commit_id   INTEGER,              -- the commit on the default branch that brought that version
+  changed     INTEGER,              -- when that version came
   title       TEXT,
   component   TEXT,                 -- the folder of the part that it is about; null: all
+  since       INTEGER,              -- since when the file is there; null: not known, or it is gone
+  since_commit INTEGER,             -- commit_object.id
+  versions    INTEGER NOT NULL DEFAULT 0,  -- how many headings are there
+  entries     INTEGER NOT NULL DEFAULT 0,  -- how many entries are there
+  -- Of that version: lines that belong to no version of the product because they were not
+  -- understood, what stands around the versions, and what is wrong, each behind its line's number.
+  unread      INTEGER NOT NULL DEFAULT 0,
+  unread_text TEXT,
+  frame       TEXT,
+  problems    INTEGER NOT NULL DEFAULT 0,
+  problem_text TEXT,
   UNIQUE (repo, path)
 ) STRICT;
 
@@ -73,6 +85,13 @@ ALTER TABLE changelog_entry ADD COLUMN since INTEGER;
 ALTER TABLE changelog_entry ADD COLUMN until INTEGER;
 ALTER TABLE changelog_entry ADD COLUMN since_commit INTEGER;
 ALTER TABLE changelog_entry ADD COLUMN until_commit INTEGER;
+-- When the entry came below its heading in whatever words; null: not known.
+ALTER TABLE changelog_entry ADD COLUMN first_since INTEGER;
+ALTER TABLE changelog_entry ADD COLUMN first_commit INTEGER;
+-- Whether the file had it at the commit of the release, in whatever words, and which commit that
+-- was: asked where the default branch got it later. Null: not asked, or the file had another name.
+ALTER TABLE changelog_entry ADD COLUMN at_tag INTEGER;
+ALTER TABLE changelog_entry ADD COLUMN compared_with INTEGER;  -- commit_object.id
 
 CREATE INDEX changelog_entry_heading ON changelog_entry (heading, position);
 CREATE INDEX changelog_entry_pr ON changelog_entry (repo, pr) WHERE pr IS NOT NULL;
@@ -125,12 +144,26 @@ SELECT p.name AS repo, e.version AS version, e.version_key AS version_key, e.sec
   e.kind AS kind, e.scope AS scope, e.text AS text, e.markdown AS markdown, e.pr AS pr,
   e.issue AS issue, e.breaking AS breaking, e.position AS position,
   e.in_release AS in_release, c.path AS changelog,
-  e.since AS since, e.since_commit AS since_commit_id, e.release AS release_id
+  e.since AS since, e.first_since AS first_since,
+  iif(e.compared_with IS r.commit_id, e.at_tag, NULL) AS at_tag, e.since_commit AS since_commit_id,
+  e.first_commit AS first_commit_id, e.release AS release_id
 FROM changelog_entry AS e
 JOIN repo AS p ON p.id = e.repo
 LEFT JOIN changelog_release AS h ON h.id = e.heading
 LEFT JOIN changelog AS c ON c.id = h.changelog
+LEFT JOIN release AS r ON r.id = e.release
 WHERE e.until IS NULL;
+
+-- The changelogs that are there.
+CREATE VIEW v_changelogs AS
+SELECT p.name AS repo, c.path AS path, c.format AS format, c.title AS title,
+  c.component AS component,
+  c.versions AS versions, c.entries AS entries, c.unread AS unread, c.unread_text AS unread_text, c.frame AS frame, c.problems AS problems,
+  c.problem_text AS problem_text, c.changed AS changed, c.since AS since,
+  c.since_commit AS since_commit_id, c.commit_id AS commit_id
+FROM changelog AS c
+JOIN repo AS p ON p.id = c.repo
+WHERE c.oid IS NOT NULL;
 
 -- What changelogs and release pages say of whole versions.
 CREATE VIEW v_headings AS

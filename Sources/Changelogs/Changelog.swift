@@ -65,6 +65,17 @@ package struct UnreadText: Hashable, Sendable {
     case noRelease = "no-release"
     /// It breaks the rules of a strict format.
     case malformed
+    /// The format of the file has no releases.
+    case noVersions = "no-versions"
+
+    /// Whether it stands around releases as in any changelog: what else is unread was not
+    /// understood.
+    package var isFrame: Bool {
+      switch self {
+      case .introduction, .footer, .markup, .noVersions: true
+      case .foreignHeading, .noRelease, .malformed: false
+      }
+    }
   }
 
   package var reason: Reason
@@ -78,4 +89,7 @@ package struct UnreadText: Hashable, Sendable {
     self.text = text
     self.line = line
   }
+
+  /// How many lines it has.
+  package var lineCount: Int { text.utf8.count { $0 == 0x0A } + 1 }
 }

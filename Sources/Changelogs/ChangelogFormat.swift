@@ -25,6 +25,8 @@ package enum ChangelogFormat: String, CaseIterable, Hashable, Sendable {
   case debian
   /// One release a file, as git's `Documentation/RelNotes`.
   case releaseNotes = "release-notes"
+  /// GNU's `ChangeLog`, by the GNU Coding Standards: days and authors, and no versions.
+  case gnu = "gnu-changelog"
   /// Any other text with releases in it.
   case plainText = "plain-text"
   /// The array that GitHub's API exports.
@@ -45,7 +47,7 @@ package enum ChangelogFormat: String, CaseIterable, Hashable, Sendable {
       .markdown
     case .restructuredText: .restructuredText
     case .debian: .debian
-    case .releaseNotes, .plainText: .plainText
+    case .releaseNotes, .gnu, .plainText: .plainText
     case .gitHubReleases, .gitLabReleases: .json
     }
   }

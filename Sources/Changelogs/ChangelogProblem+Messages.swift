@@ -46,11 +46,24 @@ extension ChangelogProblem {
       "the file has \(count) characters of markup, more than \(limit): it was read as plain text")
   }
 
+  /// Says that a clone lacks the version of the file that a commit brought.
+  ///
+  /// - Parameter commit: The commit's id in hexadecimal digits.
+  package static func absent(commit: String) -> ChangelogProblem {
+    ChangelogProblem(
+      .absent, line: 0, "the version of commit \(commit) is not in the clone",
+      hints: ["git fetch gets what a partial clone left out"])
+  }
+
   static func noReleases(_ format: ChangelogFormat) -> ChangelogProblem {
     ChangelogProblem(
       .noReleases, line: 0, "no heading names a release; the file was read as \(format.rawValue)",
       hints: ["a heading of a release is like \"## 1.2.0 - 2024-05-01\" or \"## Unreleased\""])
   }
+
+  static let noVersions = ChangelogProblem(
+    .noReleases, line: 0, "a GNU ChangeLog tells changes by day and author: it has no versions",
+    hints: ["such projects tell what a version brings in a file NEWS"])
 
   // MARK: Releases
 

@@ -4,7 +4,7 @@ package struct ChangelogProblem: Error, Hashable, Sendable, CustomStringConverti
   package struct Code: Sendable, Hashable, CustomStringConvertible {
     private enum Wrapped: String {
       case tooLarge, binary, encoding, malformed, noReleases, unreadableDate, duplicateRelease
-      case invalidValue
+      case invalidValue, absent
     }
 
     private let wrapped: Wrapped
@@ -29,6 +29,8 @@ package struct ChangelogProblem: Error, Hashable, Sendable, CustomStringConverti
     package static let duplicateRelease = Code(.duplicateRelease)
     /// A value is missing, or is not what it has to be.
     package static let invalidValue = Code(.invalidValue)
+    /// A version of the file is not at hand.
+    package static let absent = Code(.absent)
 
     /// The name of the code, such as `duplicateRelease`.
     package var description: String { wrapped.rawValue }
@@ -48,9 +50,11 @@ package struct ChangelogProblem: Error, Hashable, Sendable, CustomStringConverti
     self.hints = hints
   }
 
+  /// `line 3: …`.
+  package var placedMessage: String { line > 0 ? "line \(line): \(message)" : message }
+
   /// `line 3: …`, and the hints on lines of their own.
   package var description: String {
-    ([line > 0 ? "line \(line): \(message)" : message] + hints.map { "hint: \($0)" })
-      .joined(separator: "\n")
+    ([placedMessage] + hints.map { "hint: \($0)" }).joined(separator: "\n")
   }
 }

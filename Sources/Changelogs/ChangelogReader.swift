@@ -62,6 +62,7 @@ package struct ChangelogReader: Sendable {
   ) -> Changelog {
     switch format.syntax {
     case .markdown: MarkdownChangelog.read(source, format, markdownLimits)
+    case .plainText where format == .gnu: GNUChangelog.read(source)
     case .plainText: PlainTextChangelog.read(source, format, path: path)
     case .restructuredText: RSTChangelog.read(source)
     case .debian: DebianChangelog.read(source)

@@ -1,8 +1,9 @@
 /// What a changelog said from when to when, found by comparing its versions one after the other.
 ///
 /// A heading is known by its version, an entry by its heading, its sections and its text: a text
-/// that is wrapped otherwise is the same entry, one that says something else is another one. An
-/// entry that goes from the unreleased changes to a version ends there and begins here.
+/// that is wrapped otherwise is the same entry, one that says something else is another one, which
+/// may go on from the first. An entry that goes from the unreleased changes to a version ends there
+/// and begins here.
 ///
 ///     var timeline = ChangelogTimeline<Int>()
 ///     timeline.add(ChangelogReader().read(first), at: 1)
@@ -41,17 +42,21 @@ package struct ChangelogTimeline<Moment: Sendable>: Sendable {
     /// Its place below its heading when it was read last, from 1.
     package var position: Int
     package var since: Moment?
+    /// The version of the file that brought it below its heading, in whatever words; null: the first
+    /// one that is known.
+    package var firstSince: Moment?
     package var until: Moment?
     package var isChanged: Bool
 
     package init(
-      entry: ChangelogEntry, heading: Int, position: Int, since: Moment?, until: Moment?,
-      isChanged: Bool
+      entry: ChangelogEntry, heading: Int, position: Int, since: Moment?, firstSince: Moment?,
+      until: Moment?, isChanged: Bool
     ) {
       self.entry = entry
       self.heading = heading
       self.position = position
       self.since = since
+      self.firstSince = firstSince
       self.until = until
       self.isChanged = isChanged
     }
@@ -77,9 +82,13 @@ package struct ChangelogTimeline<Moment: Sendable>: Sendable {
   package private(set) var entries: [Entry] = []
   private var openHeadings: [HeadingKey: Int] = [:]
   private var openEntries: [EntryKey: Int] = [:]
-  /// The format and title of the last version.
-  package private(set) var format: ChangelogFormat?
-  package private(set) var title: String?
+  /// The last version that was added, without its releases; null: the file is gone, or none was.
+  package private(set) var last: Changelog?
+  /// When the file last changed: null before any version was added.
+  package private(set) var changed: Moment?
+  /// Since when the file is there; null: the first version that is known, or it is gone.
+  package private(set) var since: Moment?
+  private var isPresent = false
 
   package init() {}
 
@@ -88,9 +97,15 @@ package struct ChangelogTimeline<Moment: Sendable>: Sendable {
   /// - Parameters:
   ///   - headings: Those that are still there, in the order of the file.
   ///   - entries: Those that are still there, with the indices of their headings.
-  package init(headings: [Heading], entries: [Entry]) {
+  ///   - since: Since when the file is there.
+  ///   - isPresent: Whether the file is there.
+  package init(
+    headings: [Heading], entries: [Entry], since: Moment? = nil, isPresent: Bool = true
+  ) {
     self.headings = headings
     self.entries = entries
+    self.since = since
+    self.isPresent = isPresent
     var counts: [HeadingKey: Int] = [:]
     for (index, heading) in headings.enumerated() {
       openHeadings[Self.key(heading.release, &counts)] = index
@@ -112,34 +127,94 @@ package struct ChangelogTimeline<Moment: Sendable>: Sendable {
     _ changelog: Changelog?, at moment: Moment, followsGap: Bool = false
   ) {
     let since: Moment? = followsGap ? nil : moment
-    if let changelog {
-      format = changelog.format
-      title = changelog.title
-    }
-    var headingCounts: [HeadingKey: Int] = [:]
+    noteFile(changelog, at: moment, since: since)
+    let releases = changelog?.releases ?? []
     var entryCounts: [EntryKey: Int] = [:]
     var headingsNow: [HeadingKey: Int] = [:]
     var entriesNow: [EntryKey: Int] = [:]
-    for (place, release) in (changelog?.releases ?? []).enumerated() {
-      let key = Self.key(release, &headingCounts)
-      let heading = take(release, openHeadings[key], position: place + 1, since: since)
-      headingsNow[key] = heading
+    let firstNew = entries.count
+    for (place, (release, match)) in zip(releases, matches(of: releases)).enumerated() {
+      let heading = take(release, match.known, position: place + 1, since: since)
+      headingsNow[match.key] = heading
       for (place, entry) in release.entries.enumerated() {
         let key = Self.key(entry, heading, &entryCounts)
         entriesNow[key] = take(
           entry, openEntries[key], of: heading, position: place + 1, since: since)
       }
     }
-    for (key, index) in openHeadings where headingsNow[key] == nil {
+    let still = Set(headingsNow.values)
+    for index in openHeadings.values where !still.contains(index) {
       headings[index].until = moment
       headings[index].isChanged = true
     }
-    for (key, index) in openEntries where entriesNow[key] == nil {
+    let vanished = openEntries.filter { entriesNow[$0.key] == nil }.values.sorted()
+    for index in vanished {
       entries[index].until = moment
       entries[index].isChanged = true
     }
+    follow(vanished, from: firstNew)
     openHeadings = headingsNow
     openEntries = entriesNow
+  }
+
+  /// Returns the keys of headings, and which known headings they are.
+  ///
+  /// One that is written otherwise, as `v1.2.0` instead of `1.2.0`, is the same if none is closer.
+  private func matches(
+    of releases: [ChangelogRelease]
+  ) -> [(key: HeadingKey, known: Int?)] {
+    var counts: [HeadingKey: Int] = [:]
+    var matches = releases.map { release in
+      let key = Self.key(release, &counts)
+      return (key: key, known: openHeadings[key])
+    }
+    let taken = Set(matches.compactMap(\.known))
+    guard taken.count < openHeadings.count else { return matches }
+    var left: [String: [Int]] = [:]
+    for index in openHeadings.values.sorted(by: >) where !taken.contains(index) {
+      if let number = Self.number(headings[index].release) {
+        left[number, default: []].append(index)
+      }
+    }
+    for place in matches.indices where matches[place].known == nil {
+      guard let number = Self.number(releases[place]) else { continue }
+      matches[place].known = left[number]?.popLast()
+    }
+    return matches
+  }
+
+  /// The version without a `v`; null if there is none.
+  private static func number(_ release: ChangelogRelease) -> String? {
+    guard let version = release.version else { return nil }
+    return version.first == "v" || version.first == "V" ? String(version.dropFirst()) : version
+  }
+
+  /// Finds what the new entries go on from.
+  private mutating func follow(_ vanished: [Int], from firstNew: Int) {
+    guard !vanished.isEmpty, firstNew < entries.count else { return }
+    let old = Dictionary(grouping: vanished) { entries[$0].heading }
+    let new = Dictionary(grouping: firstNew..<entries.count) { entries[$0].heading }
+    for (heading, appeared) in new {
+      guard let vanished = old[heading] else { continue }
+      let places = EntryLikeness.predecessors(
+        of: appeared.map { entries[$0].entry }, among: vanished.map { entries[$0].entry })
+      for (index, place) in zip(appeared, places) {
+        if let place { entries[index].firstSince = entries[vanished[place]].firstSince }
+      }
+    }
+  }
+
+  /// Keeps what is known of the file as a whole.
+  private mutating func noteFile(_ changelog: Changelog?, at moment: Moment, since: Moment?) {
+    last = changelog
+    last?.releases = []
+    changed = moment
+    if changelog == nil {
+      self.since = nil
+    } else if !isPresent {
+      self.since = since
+    }
+    isPresent = changelog != nil
   }
 
   private mutating func take(
@@ -174,8 +249,8 @@ package struct ChangelogTimeline<Moment: Sendable>: Sendable {
     }
     entries.append(
       Entry(
-        entry: entry, heading: heading, position: position, since: since, until: nil,
-        isChanged: true))
+        entry: entry, heading: heading, position: position, since: since, firstSince: since,
+        until: nil, isChanged: true))
     return entries.count - 1
   }
 
@@ -183,7 +258,7 @@ package struct ChangelogTimeline<Moment: Sendable>: Sendable {
     _ release: ChangelogRelease, _ counts: inout [HeadingKey: Int]
   ) -> HeadingKey {
     var key = HeadingKey(
-      version: release.isUnreleased ? nil : release.version ?? release.heading,
+      version: release.version ?? (release.isUnreleased ? nil : release.heading),
       package: release.package, occurrence: 0)
     let count = counts[key, default: 0]
     counts[key] = count + 1

@@ -35,6 +35,7 @@ enum FormatDetection {
 
   /// Returns the format that the text looks like.
   private static func sniffed(_ source: SourceText) -> ChangelogFormat {
+    if GNUChangelog.matches(source) { return .gnu }
     if PlainTextBlocks.isOutline(source) { return .plainText }
     var (markdown, structured) = (0, 0)
     for line in 0..<min(source.lineCount, maximumLines) {

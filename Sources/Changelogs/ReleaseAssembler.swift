@@ -9,14 +9,16 @@ struct ReleaseAssembler {
   private let sectionLevels: Set<Int>
   /// The place of the last heading, behind which a rule begins a footer.
   private let lastHeading: Int
+  /// The line of the last release's heading, from 0 on.
+  private let lastRelease: Int
   var changelog: Changelog
   var release: ChangelogRelease?
   /// The level of the heading of the release.
   var releaseLevel = 0
   /// The sections that the next block stands in, with their levels.
   var sections: [(level: Int, section: ChangelogSection)] = []
-  /// Whether the blocks stand below a heading of something else.
-  private var isForeign = false
+  /// Why blocks without a release belong to none: they stand below a heading of something else.
+  private var foreignReason: UnreadText.Reason?
   private var isFooter = false
   /// Whether nothing but marks stood behind the heading of the release.
   var isAtStart = false
@@ -40,6 +42,7 @@ struct ReleaseAssembler {
     let heading = blocks.lastIndex { $0.headingLevel != nil }
     let lastRelease = choice.releases.lastIndex { $0 != nil }
     // A text without headings has no part behind them.
+    self.lastRelease = lastRelease.map { blocks[$0].lines.lowerBound } ?? -1
     lastHeading = max(heading ?? (isBody ? blocks.count : -1), lastRelease ?? -1)
   }
 
@@ -97,7 +100,7 @@ struct ReleaseAssembler {
       } else if isFooter {
         leave(block, .footer)
       } else if release == nil {
-        leave(block, isForeign ? .foreignHeading : .introduction)
+        leave(block, foreignReason ?? .introduction)
       } else {
         takeContent(block)
       }
@@ -141,7 +144,7 @@ struct ReleaseAssembler {
   private mutating func begin(_ heading: ReleaseHeading, _ block: Block) {
     endRelease()
     releaseLevel = block.headingLevel ?? (block.kind == .item ? Int.max : 6)
-    isForeign = false
+    foreignReason = nil
     isAtStart = true
     let line = block.lines.lowerBound + 1
     var text = block.text.string
@@ -184,11 +187,12 @@ struct ReleaseAssembler {
 
   private mutating func takeHeading(_ block: Block, _ level: Int) {
     guard release != nil else {
-      let isTitle = changelog.title == nil && changelog.releases.isEmpty && !isForeign
+      let isTitle = changelog.title == nil && changelog.releases.isEmpty && foreignReason == nil
       if isTitle, !block.text.bytes.isEmpty {
         changelog.title = block.text.string
       } else {
-        leave(block, changelog.releases.isEmpty ? .introduction : .foreignHeading)
+        let reason = foreignReason ?? .foreignHeading
+        leave(block, changelog.releases.isEmpty ? .introduction : reason)
       }
       return
     }
@@ -197,13 +201,25 @@ struct ReleaseAssembler {
       return
     }
     let isKnown = SectionNames.isKnown(block.text.bytes[...])
-    if !isKnown, level < releaseLevel || level == releaseLevel && !sectionLevels.contains(level) {
+    // In a file about one release nothing is about anything else.
+    if !isKnown, changelog.format != .releaseNotes,
+      level < releaseLevel || level == releaseLevel && !sectionLevels.contains(level)
+    {
       endRelease()
-      isForeign = true
-      leave(block, .foreignHeading)
+      let isList = block.lines.lowerBound > lastRelease && Self.namesOlderReleases(block)
+      let reason: UnreadText.Reason = isList ? .footer : .foreignHeading
+      foreignReason = reason
+      leave(block, reason)
       return
     }
     beginSection(block, level: level)
+  }
+
+  /// Whether a heading is that of a list of other changelogs, such as "Previous Releases".
+  private static func namesOlderReleases(_ block: Block) -> Bool {
+    let words = SectionNames.normalized(block.text.bytes[...]).split(separator: " ")
+    guard let first = words.first, words.count <= 4 else { return false }
+    return ["previous", "older", "earlier", "past", "prior", "archived"].contains(first)
   }
 
   /// Takes a heading in the text of a release that names this release again; returns whether it does.

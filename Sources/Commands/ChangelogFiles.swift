@@ -39,6 +39,8 @@ struct ChangelogFiles {
     let path: [UInt8]
     /// What was recorded of it; null: it is read from its begin.
     let known: KnownChangelogs.File?
+    /// The name under which that was recorded; null: this one.
+    var previousPath: [UInt8]?
     var versions: [FileVersion]
     /// Whether there are older versions that are not read.
     var isCut = false
@@ -53,6 +55,9 @@ struct ChangelogFiles {
     _ known: KnownChangelogs, tip: ObjectID, name: String
   ) async throws -> ChangelogReading? {
     guard known.tip != tip || depth == .all else { return nil }
+    var known = known
+    // Those that were given have a history of their own.
+    known.files = known.files.filter { !$0.value.isGiven }
     let listed = try await repository.paths(at: tip) { ChangelogPath($0) != nil }
     if listed.count > Self.fileLimit {
       Console.warn(
@@ -84,47 +89,79 @@ struct ChangelogFiles {
     _ paths: [[UInt8]], _ present: Set<[UInt8]>, _ known: KnownChangelogs,
     after base: ObjectID?, upTo tip: ObjectID
   ) async throws -> [Plan] {
-    var versions = try await repository.versions(of: paths, after: base, upTo: tip)
+    let renames = ChangelogRenames(repository: repository, present: present, tip: tip)
+    let new = paths.filter { base == nil || known.files[$0] == nil }
+    var order = try await repository.versions(of: new, after: nil, upTo: tip)
+    var whole = Dictionary(grouping: order, by: \.path).filter { present.contains($0.key) }
+    var plans: [Plan] = []
     if base != nil {
-      let new = paths.filter { known.files[$0] == nil }
-      versions.removeAll { known.files[$0.path] == nil }
-      versions += try await repository.versions(of: new, after: nil, upTo: tip)
+      let later = try await repository.versions(
+        of: paths.filter { known.files[$0] != nil }, after: base, upTo: tip)
+      order = later + order
+      var byPath = Dictionary(grouping: later, by: \.path)
+      // One that is known goes on under its new name.
+      for (path, origin) in try await renames.origins(of: whole) {
+        guard let file = known.files[origin.path], let versions = byPath[origin.path] else {
+          continue
+        }
+        byPath[origin.path] = nil
+        plans.append(
+          Plan(
+            path: path, known: file, previousPath: origin.path,
+            versions: ChangelogRenames.joined(
+              ChangelogRenames.versions(versions, before: origin.commit),
+              whole.removeValue(forKey: path) ?? [])))
+      }
+      plans += byPath.map { Plan(path: $0, known: known.files[$0], versions: $1) }
     }
-    let kept = try await kept(versions)
-    let cut = Set(zip(versions, kept).filter { !$1 }.map(\.0.path))
-    let byPath = Dictionary(grouping: zip(versions, kept).filter(\.1).map(\.0), by: \.path)
-    return paths.compactMap { path in
-      let file = base == nil ? nil : known.files[path]
-      guard let versions = byPath[path], present.contains(path) || file != nil else { return nil }
-      return Plan(path: path, known: file, versions: versions, isCut: cut.contains(path))
+    // Where not all versions under these names are read, none of those before would be.
+    var isRenamed: Set<[UInt8]> = []
+    if depth != .all, try await exceedsLimit(whole.values.map { $0.dropLast() }) {
+      isRenamed = Set(try await renames.origins(of: whole).keys)
+    } else {
+      try await renames.follow(&whole, &order)
     }
+    plans += whole.map {
+      Plan(path: $0, known: nil, versions: $1, isCut: isRenamed.contains($0))
+    }
+    if depth != .all { try await cut(&plans, order) }
+    return plans.sorted { $0.path.lexicographicallyPrecedes($1.path) }
   }
 
-  /// Which versions are read: the last of each file, and the newest others within the limit.
-  private func kept(_ versions: [FileVersion]) async throws -> [Bool] {
-    guard depth != .all else { return versions.map { _ in true } }
-    let sizes = try await repository.sizes(ofBlobs: versions.compactMap(\.blob))
-    var kept = versions.map { _ in false }
-    var room = Self.recentBytes
-    var seen: Set<[UInt8]> = []
-    var closed: Set<[UInt8]> = []
-    for index in versions.indices.reversed() {
-      let version = versions[index]
-      let isLast = seen.insert(version.path).inserted
-      let size = version.blob.flatMap { sizes[$0] } ?? 0
-      if !isLast { room -= size }
-      // No version is left out between two that are read.
-      if !isLast, room < 0 { closed.insert(version.path) }
-      kept[index] = !closed.contains(version.path)
+  private func exceedsLimit(_ versions: [ArraySlice<FileVersion>]) async throws -> Bool {
+    let blobs = versions.joined().compactMap(\.blob)
+    let sizes = try await repository.sizes(ofBlobs: blobs)
+    return blobs.reduce(0) { $0 + (sizes[$1] ?? 0) } > Self.recentBytes
+  }
+
+  /// Leaves out what is beyond the limit: of each file the last version is read, and of the others
+  /// the newest ones.
+  private func cut(_ plans: inout [Plan], _ order: [FileVersion]) async throws {
+    let sizes = try await repository.sizes(
+      ofBlobs: plans.flatMap { $0.versions.compactMap(\.blob) })
+    var places: [FileVersion: (plan: Int, place: Int)] = [:]
+    for (index, plan) in plans.enumerated() {
+      for (place, version) in plan.versions.enumerated() { places[version] = (index, place) }
     }
-    return kept
+    var room = Self.recentBytes
+    var firstKept = plans.map { max(0, $0.versions.count - 1) }
+    for version in order.reversed() {
+      // No version is left out between two that are read.
+      guard let (plan, place) = places[version], place + 1 == firstKept[plan] else { continue }
+      room -= version.blob.flatMap { sizes[$0] } ?? 0
+      if room >= 0 { firstKept[plan] = place }
+    }
+    for (index, first) in firstKept.enumerated() where first > 0 {
+      plans[index].versions.removeFirst(first)
+      plans[index].isCut = true
+    }
   }
 
   // MARK: Reading
 
   private func read(_ plans: [Plan]) async throws -> [ChangelogReading.File] {
     var timelines = plans.map { $0.known?.timeline ?? Timeline() }
-    var problems = plans.map { _ in [String]() }
+    var absent = plans.map { _ in [ChangelogProblem]() }
     let all = plans.indices.flatMap { file in plans[file].versions.map { (file: file, version: $0) }
     }
     var start = 0
@@ -137,22 +174,24 @@ struct ChangelogFiles {
         case .gone: break
         case .missing, .unread:
           // A partial clone leaves it at its remote: that says nothing of the file.
-          problems[item.file] = ["the version of commit \(item.version.commit) is not in the clone"]
+          absent[item.file] = [.absent(commit: "\(item.version.commit)")]
           continue
         }
         timelines[item.file].add(
           changelog, at: .commit(item.version.commit),
-          followsGap: plans[item.file].isCut && item.version == plans[item.file].versions.first)
-        problems[item.file] = changelog?.problems.map(\.description) ?? []
+          followsGap: !absent[item.file].isEmpty
+            || plans[item.file].isCut && item.version == plans[item.file].versions.first)
+        absent[item.file] = []
       }
       start += batch.count
     }
     return plans.indices.map { file in
       let plan = plans[file]
       return ChangelogReading.File(
-        path: plan.path, timeline: timelines[file], isWhole: plan.known == nil,
+        path: plan.path, previousPath: plan.previousPath, timeline: timelines[file],
+        isWhole: plan.known == nil,
         content: plan.versions.last?.blob?.bytes, component: ChangelogPath(plan.path)?.component,
-        versionCount: plan.versions.count, problems: problems[file])
+        versionCount: plan.versions.count, absent: absent[file])
     }
   }
 
@@ -193,31 +232,5 @@ struct ChangelogFiles {
       contents.withLock { $0[index] = .changelog(changelog) }
     }
     return contents.withLock { $0 }
-  }
-}
-
-extension IndexGitCommand {
-  /// Reads and records what is new in the repository's changelogs.
-  func indexChangelogs(
-    of repository: GitRepository, _ listing: RefListing, name: String, _ writer: HistoryWriter,
-    _ progress: ProgressLine
-  ) async throws -> ChangelogSummary? {
-    guard changelogs != .none, let branch = repository.facts.defaultBranch,
-      let tip = listing.refs.first(where: { $0.fullName == branch })?.commit
-    else { return nil }
-    if changelogs == .recent, try writer.changelogTip(of: name) == tip { return nil }
-    progress.show("reading changelogs")
-    let files = ChangelogFiles(repository: repository, depth: changelogs)
-    let reading: ChangelogReading?
-    do {
-      reading = try await files.read(writer.knownChangelogs(of: name), tip: tip, name: name)
-    } catch let error as GitError {
-      // Commits and refs are recorded; a clone without all trees can have no more.
-      Console.warn("warning: \(displayText(name)): its changelogs were not read: \(error)")
-      return nil
-    }
-    guard let reading else { return nil }
-    progress.show("recording changelogs")
-    return try writer.record(reading)
   }
 }

@@ -100,8 +100,7 @@ struct IndexChangelogCommand: ParsableCommand {
     timeline.add(changelog, at: .time(now), followsGap: known == nil)
     let file = ChangelogReading.File(
       path: Array(path.utf8), timeline: timeline, isWhole: known == nil,
-      content: ChangelogReading.content(of: bytes), versionCount: 1,
-      problems: changelog.problems.map(\.description))
+      content: ChangelogReading.content(of: bytes), versionCount: 1)
     return try writer.record(
       ChangelogReading(
         repository: name, location: Array(path.utf8), sourceKind: .changelog, files: [file],
@@ -132,5 +131,9 @@ struct IndexChangelogCommand: ParsableCommand {
     }
     let more = changelog.problems.count - 5 + changelog.furtherProblems
     if more > 0 { Console.warn("warning: and \(counted(more, "more problem", "more problems"))") }
+    // The problems are told above.
+    if !quiet, let unread = summary.unclear.first.flatMap(ChangelogNotes.unread) {
+      Console.warn("note: \(displayText(file)): \(unread)")
+    }
   }
 }

@@ -66,6 +66,11 @@ struct IndexReport {
     for note in facts.notes { Console.warn("note: \(displayText(note))") }
     warnOfLogs(name, quiet: quiet)
     warnOfLines(name)
+    if !quiet {
+      for note in ChangelogNotes.notes(changelogs?.unclear ?? []) {
+        Console.warn("note: \(name): \(note)")
+      }
+    }
     if summary.malformed > 0 {
       Console.warn(
         "warning: \(name) has \(counted(summary.malformed, "malformed commit", "malformed commits")); "

@@ -51,18 +51,55 @@ extension GitRepository {
       let range = (known.map { ["^\($0)"] } ?? []) + ["\(tip)"]
       let (output, exit) = try session.collect(
         .log,
-        [
-          "--first-parent", "--diff-merges=first-parent", "--reverse", "--no-renames", "--raw",
-          "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--no-show-signature",
-          "--format=%H",
-        ] + range + ["--"]
-          + Self.places(of: paths).map {
-            ":(top,literal)" + String(decoding: $0, as: UTF8.self)
-          }, limit: Self.listLimit)
+        ["--reverse"] + Self.rawChanges + range + ["--"]
+          + Self.places(of: paths).map(Self.pathspec), limit: Self.listLimit)
       try Self.check(exit, .log, session)
       let wanted = Set(paths)
-      return Self.fileVersions(output).filter { wanted.contains($0.path) }
+      return Self.changes(output).filter { wanted.contains($0.new.path) }.map(\.new)
     }
+  }
+
+  /// Returns the files that commits took away from their branch, each with the content that it had.
+  ///
+  /// - Parameters:
+  ///   - commits: The commits; each is compared with its first parent.
+  ///   - isIncluded: Which paths are wanted.
+  public func removals(
+    by commits: [ObjectID], where isIncluded: @escaping @Sendable ([UInt8]) -> Bool
+  ) async throws -> [FileVersion] {
+    guard !commits.isEmpty else { return [] }
+    return try await GitSession.run(git) { session in
+      let (output, exit) = try session.collect(
+        .log,
+        ["--no-walk=unsorted", "--diff-filter=D"] + Self.rawChanges
+          + commits.map { "\($0)" } + ["--"], limit: Self.listLimit)
+      try Self.check(exit, .log, session)
+      return Self.changes(output).compactMap { change in
+        guard let old = change.old, isIncluded(change.new.path) else { return nil }
+        return FileVersion(path: change.new.path, commit: change.new.commit, blob: old)
+      }
+    }
+  }
+
+  /// How `log` writes the changes that the commits of a branch made to files.
+  private static let rawChanges = [
+    "--first-parent", "--diff-merges=first-parent", "--no-renames", "--raw", "-z", "--no-abbrev",
+    "--no-ext-diff", "--no-textconv", "--no-show-signature", "--format=%H",
+  ]
+
+  /// Returns what git takes for a path: one whose bytes are not UTF-8, which no argument holds, as a
+  /// pattern that fits others, too.
+  private static func pathspec(_ path: [UInt8]) -> String {
+    if let text = String(validating: path, as: UTF8.self) { return ":(top,literal)" + text }
+    let pattern = path.flatMap { byte -> [UInt8] in
+      switch byte {
+      case 0x80...: [UInt8(ascii: "?")]
+      case UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "["), UInt8(ascii: "\\"):
+        [UInt8(ascii: "\\"), byte]
+      default: [byte]
+      }
+    }
+    return ":(top,glob)" + String(decoding: pattern, as: UTF8.self)
   }
 
   /// Returns the paths, and instead of many in one folder the folder.
@@ -74,7 +111,8 @@ extension GitRepository {
       path.lastIndex(of: UInt8(ascii: "/")).map { Array(path[..<$0]) } ?? []
     }
     return folders.sorted { $0.key.lexicographicallyPrecedes($1.key) }.flatMap { folder, paths in
-      paths.count > 8 && !folder.isEmpty ? [folder] : paths
+      paths.count > 8 && String(validating: folder, as: UTF8.self)?.isEmpty == false
+        ? [folder] : paths
     }
   }
 
@@ -117,19 +155,27 @@ extension GitRepository {
   }
 
   /// Reads what `log --raw -z` writes: an id for each commit, then pairs of `:OLD NEW …` and a path.
-  private static func fileVersions(_ output: [UInt8]) -> [FileVersion] {
-    var versions: [FileVersion] = []
+  ///
+  /// - Returns: Each change, with the content before it, if that was a file.
+  private static func changes(_ output: [UInt8]) -> [(old: ObjectID?, new: FileVersion)] {
+    var changes: [(old: ObjectID?, new: FileVersion)] = []
     var commit: ObjectID?
     var change: ArraySlice<UInt8>?
     for token in output.split(separator: 0) {
       if let words = change?.split(separator: UInt8(ascii: " ")) {
         change = nil
-        guard words.count == 5, let commit, let blob = ObjectID(hex: words[3]) else { continue }
+        guard words.count == 5, let commit, let old = ObjectID(hex: words[2]),
+          let blob = ObjectID(hex: words[3])
+        else { continue }
         // Of links and submodules there is nothing to read.
+        let wasFile = words[0].starts(with: ":100".utf8)
         let isFile = words[1].starts(with: "100".utf8)
-        versions.append(
-          FileVersion(
-            path: Array(token), commit: commit, blob: isFile && !blob.isZero ? blob : nil))
+        changes.append(
+          (
+            old: wasFile && !old.isZero ? old : nil,
+            new: FileVersion(
+              path: Array(token), commit: commit, blob: isFile && !blob.isZero ? blob : nil)
+          ))
         continue
       }
       // A line end stands between an id and the first of its changes.
@@ -140,7 +186,7 @@ extension GitRepository {
         commit = ObjectID(hex: token)
       }
     }
-    return versions
+    return changes
   }
 
   private static func check(

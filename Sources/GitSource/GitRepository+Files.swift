@@ -37,6 +37,39 @@ extension GitRepository {
     }
   }
 
+  /// Returns the blobs that files have in the trees of commits, and their sizes, in the order of the
+  /// files; null where there is no such file.
+  public func blobs(
+    of files: [(commit: ObjectID, path: [UInt8])]
+  ) async throws -> [(id: ObjectID, size: Int)?] {
+    try await GitSession.run(git) { session in
+      var found: [(id: ObjectID, size: Int)?] = []
+      var question: [UInt8] = []
+      var places: [Int] = []
+      func ask() throws {
+        guard !places.isEmpty else { return }
+        let (running, input, output) = try session.startWithInput(.catFile, ["--batch-check"])
+        input.writeAllAndFinish(question)
+        let (bytes, _) = try session.collect(.catFile, (running, output), limit: 1 << 20)
+        for (place, line) in zip(places, lines(bytes)) { found[place] = Self.blob(line) }
+        question = []
+        places = []
+      }
+      for file in files {
+        found.append(nil)
+        guard !file.path.contains(UInt8(ascii: "\n")) else { continue }
+        let line = Array("\(file.commit):".utf8) + file.path + [UInt8(ascii: "\n")]
+        // Questions fit in the smallest pipe, so that writing them never waits.
+        if question.count + line.count > 4_096 { try ask() }
+        guard line.count <= 4_096 else { continue }
+        places.append(found.count - 1)
+        question += line
+      }
+      try ask()
+      return found
+    }
+  }
+
   /// Returns the blob that an expression names, and its size.
   private static func blob(
     _ expression: String, _ session: GitSession
@@ -44,8 +77,12 @@ extension GitRepository {
     let (running, input, output) = try session.startWithInput(.catFile, ["--batch-check"])
     input.writeAllAndFinish(Array((expression + "\n").utf8))
     let (bytes, _) = try session.collect(.catFile, (running, output), limit: 1 << 16)
-    // `ID blob SIZE`, or the expression and `missing`.
-    let words = (lines(bytes).first ?? []).split(separator: UInt8(ascii: " "))
+    return lines(bytes).first.flatMap(blob)
+  }
+
+  /// Reads `ID blob SIZE`; null for an expression and `missing`.
+  private static func blob(_ line: ArraySlice<UInt8>) -> (id: ObjectID, size: Int)? {
+    let words = line.split(separator: UInt8(ascii: " "))
     guard words.count == 3, words[1].elementsEqual("blob".utf8), let id = ObjectID(hex: words[0]),
       let size = Int(String(decoding: words[2], as: UTF8.self))
     else { return nil }

@@ -87,7 +87,8 @@ struct ChangelogProjection {
     }
   }
 
-  private static func texts(_ json: String?) -> [String] {
+  /// The texts of a JSON array.
+  static func texts(_ json: String?) -> [String] {
     guard let json else { return [] }
     return (try? JSONDecoder().decode([String].self, from: Data(json.utf8))) ?? []
   }

@@ -24,6 +24,8 @@ package struct ChangelogReading: Sendable {
   package struct File: Sendable {
     /// In the repository, or as it was given.
     package var path: [UInt8]
+    /// The name under which it was recorded, if it was renamed since.
+    package var previousPath: [UInt8]?
     package var timeline: ChangelogTimeline<Moment>
     /// Whether the timeline begins anew, and not with what was recorded.
     package var isWhole: Bool
@@ -33,20 +35,22 @@ package struct ChangelogReading: Sendable {
     package var component: [UInt8]?
     /// How many versions were compared.
     package var versionCount: Int
-    /// What is wrong with the last version.
-    package var problems: [String]
+    /// Versions of it that could not be read.
+    package var absent: [ChangelogProblem]
 
     package init(
-      path: [UInt8], timeline: ChangelogTimeline<Moment>, isWhole: Bool, content: [UInt8]?,
-      component: [UInt8]? = nil, versionCount: Int, problems: [String] = []
+      path: [UInt8], previousPath: [UInt8]? = nil, timeline: ChangelogTimeline<Moment>,
+      isWhole: Bool, content: [UInt8]?,
+      component: [UInt8]? = nil, versionCount: Int, absent: [ChangelogProblem] = []
     ) {
       self.path = path
+      self.previousPath = previousPath
       self.timeline = timeline
       self.isWhole = isWhole
       self.content = content
       self.component = component
       self.versionCount = versionCount
-      self.problems = problems
+      self.absent = absent
     }
   }
 
@@ -89,6 +93,8 @@ package struct KnownChangelogs: Sendable {
     package var timeline: ChangelogTimeline<ChangelogReading.Moment>
     /// The version that was read last.
     package var content: [UInt8]?
+    /// Whether it is no file of the repository, but one that was given.
+    package var isGiven: Bool
   }
 }
 
@@ -99,4 +105,16 @@ package struct ChangelogSummary: Sendable {
   package var entries = 0
   package var newEntries = 0
   package var endedEntries = 0
+  /// The files of which something was not understood, in the order of the reading.
+  package var unclear: [Unclear] = []
+
+  /// What of a file was not understood.
+  package struct Unclear: Sendable {
+    package var path: [UInt8]
+    /// How many lines belong to no version, without introductions, footers and markup.
+    package var unreadLines: Int
+    package var problems: Int
+    /// The first problem; null if there is none.
+    package var firstProblem: String?
+  }
 }

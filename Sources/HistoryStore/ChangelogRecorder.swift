@@ -50,9 +50,17 @@ struct ChangelogRecorder {
     let seq = try log.append(.changelog, subject: file.path, grade: .imported) { body in
       body.set(.target, file.content)
       let versions = "versions \(file.versionCount)"
-      body.set(.detail, ([versions] + file.problems).joined(separator: "\n"))
+      let problems = (file.timeline.last?.problems ?? []) + file.absent
+      body.set(.detail, ([versions] + problems.map(\.description)).joined(separator: "\n"))
     }
-    let changelog = try save(file)
+    if let path = file.previousPath {
+      try db.execute(
+        sql: """
+          UPDATE changelog SET path = CAST(?1 AS TEXT)
+          WHERE repo = ?2 AND path = CAST(?3 AS TEXT)
+          """, arguments: [file.path.data, repo, path.data])
+    }
+    let changelog = try save(file, &summary)
     var rows = ChangelogTable.OpenRows()
     if file.isWhole {
       try table.clear(changelog)
@@ -60,7 +68,7 @@ struct ChangelogRecorder {
       rows = try table.timeline(of: changelog).rows
     }
     var ids = rows.headings
-    let syntax = file.timeline.format?.syntax
+    let syntax = file.timeline.last?.format.syntax
     let isMarkdown = syntax == .markdown || syntax == .json
     for (index, heading) in file.timeline.headings.enumerated() {
       let known = index < rows.headings.count ? rows.headings[index] : nil
@@ -77,38 +85,70 @@ struct ChangelogRecorder {
       guard entry.isChanged || known == nil else { continue }
       try table.save(
         entry, id: known, heading: ids[entry.heading], isMarkdown: isMarkdown,
-        try times(entry.since, entry.until))
+        try times(entry.since, entry.until, first: entry.firstSince))
     }
+    let headings = file.timeline.headings.count { $0.until == nil }
+    let entries = file.timeline.entries.count { $0.until == nil }
+    try db.execute(
+      sql: "UPDATE changelog SET versions = ?, entries = ? WHERE id = ?",
+      arguments: [headings, entries, changelog])
     summary.files += 1
-    summary.headings += file.timeline.headings.count { $0.until == nil }
-    summary.entries += file.timeline.entries.count { $0.until == nil }
+    summary.headings += headings
+    summary.entries += entries
   }
 
-  private func save(_ file: ChangelogReading.File) throws -> Int64 {
-    let tip = try reading.tip.flatMap { try row(of: $0) }
+  private func save(
+    _ file: ChangelogReading.File, _ summary: inout ChangelogSummary
+  ) throws -> Int64 {
+    let timeline = file.timeline
+    let remarks = ChangelogRemarks(timeline.last, absent: file.absent)
+    if remarks.unreadLines > 0 || remarks.problems > 0 {
+      summary.unclear.append(
+        ChangelogSummary.Unclear(
+          path: file.path, unreadLines: remarks.unreadLines, problems: remarks.problems,
+          firstProblem: (timeline.last?.problems.first ?? file.absent.first)?.placedMessage))
+    }
+    let (since, changed) = (try time(timeline.since), try time(timeline.changed))
     let id = try Int64.fetchOne(
-      db,
-      sql: """
-        INSERT INTO changelog (repo, source, path, format, oid, commit_id, title, component)
-        VALUES (?1, ?2, CAST(?3 AS TEXT), ?4, ?5, ?6, ?7, CAST(?8 AS TEXT))
-        ON CONFLICT (repo, path) DO UPDATE SET source = ?2, format = coalesce(?4, format), oid = ?5,
-          commit_id = ?6, title = coalesce(?7, title), component = excluded.component
-        RETURNING id
-        """,
+      db, sql: Self.saveFile,
       arguments: [
-        repo, source, file.path.data, file.timeline.format?.rawValue ?? "unknown",
-        file.content?.data, tip?.commit, file.timeline.title, file.component?.data,
+        "repo": repo, "source": source, "path": file.path.data,
+        "format": timeline.last?.format.rawValue, "oid": file.content?.data,
+        "commit": changed.commit, "changed": changed.at, "title": timeline.last?.title,
+        "component": file.component?.data, "since": since.at, "since_commit": since.commit,
+        "unread": remarks.unreadLines, "unread_text": remarks.unreadText, "frame": remarks.frame,
+        "problems": remarks.problems, "problem_text": remarks.problemText,
+        // Where no version could be read, what is known of the last one stays.
+        "is_read": timeline.changed == nil ? 0 : 1,
       ])
     guard let id else { throw StoreError(.corrupt, "a changelog cannot be read back") }
     return id
   }
 
+  private static let saveFile = """
+    INSERT INTO changelog (repo, source, path, format, oid, commit_id, changed, title, component,
+      since, since_commit, unread, unread_text, frame, problems, problem_text)
+    VALUES (:repo, :source, CAST(:path AS TEXT), coalesce(:format, 'unknown'), :oid, :commit,
+      :changed, :title, CAST(:component AS TEXT), :since, :since_commit, :unread, :unread_text,
+      :frame, :problems, :problem_text)
+    ON CONFLICT (repo, path) DO UPDATE SET source = :source, format = coalesce(:format, format),
+      oid = :oid, title = coalesce(:title, title), component = excluded.component,
+      since = :since, since_commit = :since_commit,
+      commit_id = iif(:is_read, :commit, commit_id), changed = iif(:is_read, :changed, changed),
+      unread = iif(:is_read, :unread, unread),
+      unread_text = iif(:is_read, :unread_text, unread_text),
+      frame = iif(:is_read, :frame, frame), problems = iif(:is_read, :problems, problems),
+      problem_text = iif(:is_read, :problem_text, problem_text)
+    RETURNING id
+    """
+
   // MARK: Times
 
   private func times(
-    _ since: ChangelogReading.Moment?, _ until: ChangelogReading.Moment?
+    _ since: ChangelogReading.Moment?, _ until: ChangelogReading.Moment?,
+    first: ChangelogReading.Moment? = nil
   ) throws -> ChangelogTable.Times {
-    ChangelogTable.Times(since: try time(since), until: try time(until))
+    ChangelogTable.Times(since: try time(since), until: try time(until), first: try time(first))
   }
 
   private func time(

@@ -21,11 +21,15 @@ struct ChangelogTable {
   func timelines() throws -> [[UInt8]: KnownChangelogs.File] {
     var files: [[UInt8]: KnownChangelogs.File] = [:]
     let rows = try Row.fetchAll(
-      db, sql: "SELECT id, CAST(path AS BLOB), oid FROM changelog WHERE repo = ?", arguments: [repo]
-    )
+      db,
+      sql: """
+        SELECT c.id, CAST(c.path AS BLOB), c.oid, s.kind <> 'git'
+        FROM changelog AS c JOIN source AS s ON s.id = c.source WHERE c.repo = ?
+        """, arguments: [repo])
     for row in rows {
       files[row.bytes(1) ?? []] = KnownChangelogs.File(
-        timeline: try timeline(of: row[0]).timeline, content: row.bytes(2))
+        timeline: try timeline(of: row[0]).timeline, content: row.bytes(2),
+        isGiven: row[3])
     }
     return files
   }
@@ -58,7 +62,8 @@ struct ChangelogTable {
       db,
       sql: """
         SELECT e.id, e.heading, e.section, e.subsection, e.scope, e.text, e.markdown, e.position,
-          e.since, e.since_commit
+          e.since, e.since_commit, e.first_since, e.first_commit, e.pr, e.issue,
+          e.commits
         FROM changelog_entry AS e JOIN changelog_release AS h ON h.id = e.heading
         WHERE h.changelog = ? AND e.until IS NULL ORDER BY h.position, e.position, e.id
         """, arguments: [changelog])
@@ -68,13 +73,26 @@ struct ChangelogTable {
         section: row[2], subsection: row[3], scope: row[4], text: row[5],
         markdown: row[6] ?? "", line: 0)
       entry.kind = .other
+      // By what it names, too, its next wording is known.
+      entry.references = [row[12] as Int?, row[13]].compactMap(\.self).map {
+        ChangelogReference(kind: .unspecified, number: $0)
+      }
+      entry.commits = ChangelogProjection.texts(row[14])
       rows.entries.append(row[0])
       entries.append(
         Timeline.Entry(
           entry: entry, heading: heading, position: row[7],
-          since: .recorded(at: row[8], commit: row[9]), until: nil, isChanged: false))
+          since: .recorded(at: row[8], commit: row[9]),
+          firstSince: .recorded(at: row[10], commit: row[11]), until: nil, isChanged: false))
     }
-    return (Timeline(headings: headings, entries: entries), rows)
+    let file = try Row.fetchOne(
+      db, sql: "SELECT since, since_commit, oid IS NOT NULL FROM changelog WHERE id = ?",
+      arguments: [changelog])
+    let since = file.map { Moment.recorded(at: $0[0], commit: $0[1]) }
+    return (
+      Timeline(headings: headings, entries: entries, since: since, isPresent: file?[2] ?? false),
+      rows
+    )
   }
 
   /// Removes all rows of a changelog.
@@ -134,6 +152,7 @@ struct ChangelogTable {
       "position": item.position, "commits": try Self.json(entry.commits),
       "authors": try Self.json(entry.authors), "since": times.since.at, "until": times.until.at,
       "since_commit": times.since.commit, "until_commit": times.until.commit,
+      "first_since": times.first.at, "first_commit": times.first.commit,
     ]
     try db.cachedStatement(sql: id == nil ? Self.insertEntry : Self.updateEntry)
       .execute(arguments: values)
@@ -153,6 +172,8 @@ struct ChangelogTable {
   struct Times {
     var since: (at: Int64?, commit: Int64?)
     var until: (at: Int64?, commit: Int64?)
+    /// When an entry began in whatever words.
+    var first: (at: Int64?, commit: Int64?) = (nil, nil)
   }
 
   private static let headingColumns = [
@@ -166,6 +187,7 @@ struct ChangelogTable {
   private static let entryColumns = [
     "repo", "heading", "section", "subsection", "kind", "scope", "text", "markdown", "pr", "issue",
     "breaking", "position", "commits", "authors", "since", "until", "since_commit", "until_commit",
+    "first_since", "first_commit",
   ]
   private static let insertEntry = insert("changelog_entry", ["id"] + entryColumns)
   private static let updateEntry = update("changelog_entry", entryColumns)

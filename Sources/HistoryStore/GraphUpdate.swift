@@ -154,9 +154,10 @@ struct GraphUpdate {
     for (table, column) in [
       ("ref_span", "commit_id"), ("ref_move", "old_commit_id"), ("ref_move", "new_commit_id"),
       ("image", "commit_id"), ("module_version", "commit_id"), ("deployment", "commit_id"),
-      ("finding", "commit_id"), ("changelog", "commit_id"), ("changelog_release", "since_commit"),
-      ("changelog_release", "until_commit"), ("changelog_entry", "since_commit"),
-      ("changelog_entry", "until_commit"),
+      ("finding", "commit_id"), ("changelog", "commit_id"), ("changelog", "since_commit"),
+      ("changelog_release", "since_commit"), ("changelog_release", "until_commit"),
+      ("changelog_entry", "since_commit"), ("changelog_entry", "until_commit"),
+      ("changelog_entry", "first_commit"), ("changelog_entry", "compared_with"),
     ] {
       try db.execute(
         sql: """

@@ -149,6 +149,7 @@ struct ReleaseProjection {
         id: release.tag, line: places[release.line] ?? 0, version: Array(release.version.utf8),
         key: release.key, tag: [], isPrerelease: release.isPrerelease)
       record.commit = release.commit.flatMap { graph.ordinal(of: $0) }
+      record.date = release.releasedAt
       return record
     }
     let previous = ReleaseSuccession(records, lines: lines, graph: graph.graph).previous()

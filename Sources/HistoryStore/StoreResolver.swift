@@ -307,7 +307,7 @@ public final class StoreResolver: NameResolver {
   private func hasRows(of relation: String) throws -> Bool {
     let sql: String? =
       switch relation {
-      case "changes", "headings": "SELECT EXISTS (SELECT 1 FROM changelog)"
+      case "changes", "headings", "changelogs": "SELECT EXISTS (SELECT 1 FROM changelog)"
       case "findings": "SELECT EXISTS (SELECT 1 FROM finding)"
       default: nil
       }
@@ -321,6 +321,7 @@ public final class StoreResolver: NameResolver {
       ("image_tags", .image, "image repository has been read"),
       ("changes", .changelog, "changelog has been read"),
       ("headings", .changelog, "changelog has been read"),
+      ("changelogs", .changelog, "changelog has been read"),
       ("modules", .module, "Go module has been read"),
       ("deploys", .environment, "environment has been read"),
       ("findings", nil, "rule has been judged"),

@@ -172,9 +172,11 @@ public struct ObjectID: Hashable, Sendable, Comparable {
   }
 
   public func hash(into hasher: inout Hasher) {
-    // An id is a hash already: its first half tells objects apart.
+    // All of it: digests that someone announces can have any first half.
     hasher.combine(words.0)
     hasher.combine(words.1)
+    hasher.combine(words.2)
+    hasher.combine(words.3)
   }
 }
 

@@ -48,18 +48,28 @@ extension Relation {
       Column(
         "since", .time, "{entry}.since",
         "When it came to the default branch; null: before the versions that were read."),
+      Column(
+        "first_since", .time, "{entry}.first_since",
+        "When it came below its heading, perhaps in other words; null: before the versions that were read."
+      ),
+      Column(
+        "at_tag", .bool,
+        "iif({entry}.compared_with IS {release}.commit_id, {entry}.at_tag, NULL)",
+        "Whether the release's own tree has it in that file; null: it came before, or none was read."
+      ).with { $0.history = .presentOnly },
     ],
     links: [
       .repo("{to.repo}.id = {entry}.repo"),
       .release("{to.release}.id = {entry}.release"),
       .commit("since_commit", "{to.commit}.id = {entry}.since_commit"),
+      .commit("first_commit", "{to.commit}.id = {entry}.first_commit"),
     ],
     commit: Column("commit", .int, "{release}.commit_id"),
     identity: Column("release", .int, "{entry}.release"),
     identityKinds: [.tag],
     tag: Column("release", .int, "{entry}.release"),
     textIndex: TextIndex("change_search"),
-    viewIDs: [.sinceCommit, .release],
+    viewIDs: [.sinceCommit, .firstCommit, .release],
     order: [
       Order(column: .repo),
       Order(

@@ -141,7 +141,8 @@ extension Relation {
         "previous", .version, "{previous}.version", key: "{previous}.version_key",
         """
         The release that it is compared with: the highest lower one of its line that it contains; \
-        of a final release the final one.
+        of a final release the final one. Where it contains none of the series before, as each has a \
+        branch of its own, the one of that series that branched off last.
         """),
       Column(
         "known_by", .text, knownBy, required: true,

@@ -95,6 +95,7 @@ struct Relation: Sendable {
     case oldCommit = "old_commit_id"
     case newCommit = "new_commit_id"
     case sinceCommit = "since_commit_id"
+    case firstCommit = "first_commit_id"
     case otherCommit = "other_commit_id"
     case originCommit = "origin_commit_id"
     case image = "image_id"
@@ -103,7 +104,7 @@ struct Relation: Sendable {
 
     var documentation: String {
       switch self {
-      case .commit, .oldCommit, .newCommit, .sinceCommit, .otherCommit, .originCommit:
+      case .commit, .oldCommit, .newCommit, .sinceCommit, .firstCommit, .otherCommit, .originCommit:
         "The commit: `commit_id` of `v_commits`."
       case .image: "The image: `image_id` of `v_images`."
       case .release: "The release: `release_id` of `v_releases`."
@@ -207,7 +208,8 @@ struct Relation: Sendable {
 
   static let all = [
     projects, repos, commits, tags, branches, images, imageTags, refs, history, moves, releases,
-    lines, changes, headings, modules, deploys, equivalents, origins, coverage, findings,
+    lines, changes, headings, changelogs, modules, deploys, equivalents, origins, coverage,
+    findings,
   ]
 
   static func named(_ name: String) -> Relation? {

@@ -71,8 +71,8 @@ enum Words {
   /// The names of the relations, which decide whether `in (name)` holds a pipeline.
   static let relations: Set<String> = [
     "projects", "repos", "commits", "tags", "branches", "images", "image_tags", "refs", "history",
-    "moves", "releases", "lines", "changes", "headings", "modules", "deploys", "equivalents",
-    "origins", "coverage", "findings",
+    "moves", "releases", "lines", "changes", "headings", "changelogs", "modules", "deploys",
+    "equivalents", "origins", "coverage", "findings",
   ]
 
   /// The stages there are, in the order of the documentation.

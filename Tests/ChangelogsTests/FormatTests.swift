@@ -22,6 +22,9 @@ struct FormatTests {
       (#"[{"tag_name": "v1", "body": ""}]"#, .gitHubReleases),
       (#"[{"tag_name": "v1", "description": "", "released_at": null}]"#, .gitLabReleases),
       ("shop (1.0) unstable; urgency=low\n", .debian),
+      ("2024-05-01  Jo  <jo@example.com>\n\n\t* cart.c (add): One.\n", .gnu),
+      ("Wed May  1 12:00:00 1996  Jo  (jo@example.com)\n\n\t* cart.c: One.\n", .gnu),
+      ("Thu, 2 May 2024  Jo <jo@example.com>\n\n- a\n", .plainText),
     ] as [(String, ChangelogFormat)])
   func sniffed(text: String, format: ChangelogFormat) {
     #expect(read(text, path: "CHANGES").format == format)
@@ -29,8 +32,8 @@ struct FormatTests {
 
   @Test("Each format has a name and something it is written in")
   func names() {
-    #expect(ChangelogFormat.allCases.count == 14)
-    #expect(Set(ChangelogFormat.allCases.map(\.rawValue)).count == 14)
+    #expect(ChangelogFormat.allCases.count == 15)
+    #expect(Set(ChangelogFormat.allCases.map(\.rawValue)).count == 15)
     #expect(ChangelogFormat.prometheus.syntax == .markdown)
     #expect(ChangelogFormat.gitLabReleases.syntax == .json)
   }
@@ -77,5 +80,17 @@ struct FormatTests {
     #expect(ChangelogPath([0xFF, 0x2F, 0xFE]) == nil)
     let path = Array("p".utf8) + [0xFF] + Array("/CHANGELOG.md".utf8)
     #expect(ChangelogPath(path)?.component == [0x70, 0xFF])
+  }
+
+  @Test("A GNU ChangeLog has no versions, and keeps its text")
+  func gnu() {
+    let changelog = read(
+      "2024-05-01  Jo  <jo@example.com>\n\n\t* cart.c (add): Count 1.2.0.\n", path: "ChangeLog")
+    #expect(
+      lines(changelog) == [
+        "? no-versions 1",
+        "! 0 a GNU ChangeLog tells changes by day and author: it has no versions",
+      ])
+    #expect(changelog.unread[0].text.hasSuffix("Count 1.2.0."))
   }
 }

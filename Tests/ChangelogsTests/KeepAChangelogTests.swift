@@ -227,7 +227,7 @@ struct KeepAChangelogTests {
   @Test("A heading of something else ends the releases")
   func foreignHeading() {
     let changelog = read(
-      "## 1.0.0 (Unreleased)\n\nBUG FIXES:\n\n* a\n\n## Previous Releases\n\n- [v0.9](https://example.com)\n"
+      "## 1.0.0 (Unreleased)\n\nBUG FIXES:\n\n* a\n\n## Who we are\n\n- [v0.9](https://example.com)\n"
     )
     #expect(
       lines(changelog) == ["# 1.0.0 unreleased", "- [BUG FIXES] a", "? foreign-heading 7"])
@@ -247,5 +247,22 @@ struct KeepAChangelogTests {
         "= Changelog", "? no-release 3",
         "! 0 no heading names a release; the file was read as markdown",
       ])
+  }
+
+  @Test("A list of older changelogs behind the releases is a footer")
+  func olderReleases() {
+    let changelog = read(
+      """
+      ## 1.2.0
+
+      - One
+
+      ## Previous Releases
+
+      - [v1.1](https://example.com/v1.1/CHANGELOG.md)
+
+      """)
+    #expect(changelog.unread.map(\.reason) == [.footer])
+    #expect(changelog.unread.map(\.line) == [5])
   }
 }

@@ -45,6 +45,31 @@ struct PlainTextTests {
     #expect(changelog.releases[0].sections.map(\.kind) == [.breaking, .other, .fixed])
   }
 
+  @Test("In a file about one release each heading is a section of it")
+  func noForeignHeadings() {
+    let changelog = read(
+      """
+      Git v1.8.2 Release Notes
+      ========================
+
+      Backward compatibility notes (this release)
+      ===========================================
+
+      Pushing a tag needs "--force".
+
+      Updates since v1.8.1
+      ====================
+
+       * "git add" works.
+      """, path: "Documentation/RelNotes/1.8.2.adoc")
+    #expect(changelog.releases.map(\.version) == ["v1.8.2"])
+    #expect(changelog.unread.isEmpty)
+    #expect(
+      changelog.releases[0].entries.map(\.text) == [
+        "Pushing a tag needs \"--force\".", "\"git add\" works.",
+      ])
+  }
+
   @Test("Lines that name a release are headings")
   func changes() {
     let changelog = read(

@@ -67,6 +67,164 @@ struct ChangelogCommandTests {
     }
   }
 
+  @Test(
+    "a changelog that is renamed goes on, whether its past is read at once or it was known",
+    arguments: [false, true])
+  func renames(isKnown: Bool) async throws {
+    try await withTemporaryFolder { folder in
+      let git = try await GitFixture.create(in: folder)
+      let text = "1.0.0\n-----\n\n- Pay by card\n- Find things by name\n"
+      try await git.commit("Begin", files: ["CHANGELOG": text], date: "2024-01-01T00:00:00Z")
+      let database = "\(folder)/shop.db"
+      func index() async throws {
+        let result = try await stemma(
+          ["index", git.path, "--name", "shop", "--db", database], in: folder)
+        #expect(result.exitCode == 0, "\(result.errorText)")
+      }
+      func ask(_ query: String) async throws -> String {
+        try await stemma(["query", query, "--db", database, "--format", "tsv"], in: folder)
+          .outputText
+      }
+      if isKnown { try await index() }
+      try await git.git("mv", "CHANGELOG", "CHANGELOG.md")
+      try await git.commit(
+        "Rename", files: ["CHANGELOG.md": "# Changes\n\n" + text], date: "2024-01-02T00:00:00Z")
+      if isKnown { try await index() }
+      try await git.commit(
+        "Go on", files: ["CHANGELOG.md": "# Changes\n\n" + text + "- Count items once\n"],
+        date: "2024-01-03T00:00:00Z")
+      // Another name and the same content, as the last version.
+      try await git.git("mv", "CHANGELOG.md", "HISTORY.md")
+      try await git.commit("Rename again", date: "2024-01-04T00:00:00Z")
+      try await index()
+      #expect(
+        try await ask("changes | select changelog, text, since") == """
+          changelog\ttext\tsince
+          HISTORY.md\tPay by card\t2024-01-01T00:00:00Z
+          HISTORY.md\tFind things by name\t2024-01-01T00:00:00Z
+          HISTORY.md\tCount items once\t2024-01-03T00:00:00Z
+
+          """)
+      #expect(
+        try await ask("changelogs | select path, since, changed")
+          == "path\tsince\tchanged\nHISTORY.md\t2024-01-01T00:00:00Z\t2024-01-04T00:00:00Z\n")
+    }
+  }
+
+  @Test("an entry that the tagged tree has is not late, also if the default branch gets it later")
+  func taggedTrees() async throws {
+    try await withTemporaryFolder { folder in
+      let git = try await GitFixture.create(in: folder)
+      try await git.commit(
+        "Begin", files: ["CHANGELOG.md": "## 1.0.0\n- One\n"], date: "2024-01-01T00:00:00Z")
+      try await git.git("checkout", "--quiet", "-b", "release")
+      try await git.commit(
+        "Release", files: ["CHANGELOG.md": "## v1.1.0\n- Pay by card\n\n## 1.0.0\n- One\n"],
+        date: "2024-02-01T00:00:00Z")
+      try await git.tag("v1.1.0")
+      try await git.checkout("main")
+      // Under another name by now.
+      try await git.git("mv", "CHANGELOG.md", "CHANGELOG.markdown")
+      try await git.commit(
+        "Bring back",
+        files: [
+          "CHANGELOG.markdown":
+            "## 1.1.0\n- Pay by *card*\n- Added much later by hand\n\n## 1.0.0\n- One\n"
+        ], date: "2024-03-01T00:00:00Z")
+      let database = "\(folder)/shop.db"
+      for _ in 1...2 {
+        let index = try await stemma(
+          ["index", git.path, "--name", "shop", "--db", database], in: folder)
+        #expect(index.exitCode == 0, "\(index.errorText)")
+        let all = try await stemma(
+          ["query", "changes | select text, at_tag", "--db", database, "--format", "tsv"],
+          in: folder)
+        #expect(
+          all.outputText
+            == "text\tat_tag\nPay by card\ttrue\nAdded much later by hand\tfalse\nOne\t\n")
+        let late = try await stemma(
+          ["run", "late-entries", "--db", database, "--format", "jsonl"], in: folder)
+        #expect(late.outputText.contains("Added much later by hand"))
+        #expect(!late.outputText.contains("Pay by"))
+      }
+    }
+  }
+
+  @Test("a changelog whose path is not UTF-8 is followed as any other")
+  func bytesInPath() async throws {
+    try await withTemporaryFolder { folder in
+      let git = try await GitFixture.create(in: folder)
+      // What a checkout cannot hold everywhere is put into the tree alone.
+      func commit(_ text: String, _ date: String) async throws {
+        let blob = try await git.git("hash-object", "-w", "--stdin", input: Array(text.utf8))
+        try await git.git(
+          "update-index", "-z", "--index-info",
+          input: Array("100644 \(blob)\tpackages/caf".utf8) + [0xE9] + Array("/CHANGELOG.md\0".utf8)
+        )
+        try await git.git(["commit", "--quiet", "-m", "Write"], date: date)
+      }
+      try await commit("## 1.0.0\n- One\n", "2024-01-01T00:00:00Z")
+      try await commit("## 1.0.0\n- One\n- Two\n", "2024-01-02T00:00:00Z")
+      let database = "\(folder)/shop.db"
+      _ = try await stemma(["index", git.path, "--name", "shop", "--db", database], in: folder)
+      let answer = try await stemma(
+        ["query", "changes | select text, since", "--db", database, "--format", "tsv"], in: folder)
+      #expect(
+        answer.outputText
+          == "text\tsince\nOne\t2024-01-01T00:00:00Z\nTwo\t2024-01-02T00:00:00Z\n")
+    }
+  }
+
+  @Test("a changelog that comes when another one goes is a new one if it says something else")
+  func replacement() async throws {
+    try await withTemporaryFolder { folder in
+      let git = try await GitFixture.create(in: folder)
+      try await git.commit(
+        "Begin", files: ["CHANGELOG": "1.0.0\n-----\n\n- Pay by card\n"],
+        date: "2024-01-01T00:00:00Z")
+      try await git.git("rm", "--quiet", "CHANGELOG")
+      try await git.commit(
+        "Other", files: ["docs/history.md": "## 0.1.0\n- How the shop was founded in a garage\n"],
+        date: "2024-01-02T00:00:00Z")
+      let database = "\(folder)/shop.db"
+      _ = try await stemma(["index", git.path, "--name", "shop", "--db", database], in: folder)
+      let answer = try await stemma(
+        ["query", "changelogs | select path, since", "--db", database, "--format", "tsv"],
+        in: folder)
+      #expect(answer.outputText == "path\tsince\ndocs/history.md\t2024-01-02T00:00:00Z\n")
+    }
+  }
+
+  @Test("what was not understood of a changelog is told once, and an ordinary one needs no word")
+  func unread() async throws {
+    try await withTemporaryFolder { folder in
+      let git = try await GitFixture.create(in: folder)
+      let ordinary = "# Changelog\n\nAll that changed.\n\n## [Unreleased]\n\n## 1.0.0\n- One\n"
+      try await git.commit("One", files: ["CHANGELOG.md": ordinary])
+      let database = "\(folder)/shop.db"
+      func index() async throws -> String {
+        let result = try await stemma(
+          ["index", git.path, "--name", "shop", "--db", database], in: folder)
+        #expect(result.exitCode == 0, "\(result.errorText)")
+        return result.errorText
+      }
+      let first = try await index()
+      #expect(!first.contains("belong"))
+      try await git.commit(
+        "Two", files: ["docs/changes.md": "# News\n\n## 1.0.0\n- One\n\n## Us\n\nWho we are.\n"])
+      let told = try await index()
+      #expect(
+        told.hasSuffix(
+          """
+          note: shop: docs/changes.md: 3 lines belong to no version
+            hint: stemma query 'changelogs | where unread > 0 or problems > 0' shows all of it
+
+          """))
+      let again = try await index()
+      #expect(!again.contains("belong"))
+    }
+  }
+
   @Test("a clone without trees is indexed, and says that its changelogs were not read")
   func treeless() async throws {
     try await withTemporaryFolder { folder in
@@ -100,6 +258,23 @@ struct ChangelogCommandTests {
       let answer = try await stemma(
         ["query", "changes | select text, since", "--db", database, "--format", "tsv"], in: folder)
       #expect(answer.outputText == "text\tsince\nOne\t2024-01-01T00:00:00Z\n")
+    }
+  }
+
+  @Test("an entry behind a version that a clone lacks has no date")
+  func afterMissing() async throws {
+    try await GitFixture.with { git in
+      try await git.commit(
+        "One", files: ["CHANGELOG.md": "## 1.0.0\n- One\n"], date: "2020-01-01T00:00:00Z")
+      try await git.removeLooseObject(git.id("HEAD:CHANGELOG.md"))
+      for (text, year) in [("- One\n- Two\n", 2024), ("- One\n- Two\n- Three\n", 2025)] {
+        try await git.commit(
+          "More", files: ["CHANGELOG.md": "## 1.0.0\n\(text)"], date: "\(year)-01-01T00:00:00Z")
+      }
+      try await git.index("--name", "shop")
+      let answer = try await git.stemma(
+        "query", "changes | sort position | select text, since", "--format", "tsv")
+      #expect(answer.outputText == "text\tsince\nOne\t\nTwo\t\nThree\t2025-01-01T00:00:00Z\n")
     }
   }
 

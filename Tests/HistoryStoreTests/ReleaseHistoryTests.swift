@@ -80,6 +80,46 @@ struct ReleaseHistoryTests {
     }
   }
 
+  @Test("Where each series has a branch of its own, the first release of the one before counts")
+  func seriesOnBranches() async throws {
+    try await GitFixture.with { git in
+      try await git.commit("feat: one")
+      try await git.tag("v0.1.0")
+      for minor in 0..<3 {
+        try await git.commit("feat: \(minor)")
+        try await git.branch("1-\(minor)")
+        try await git.checkout("1-\(minor)")
+        try await git.commit("release \(minor)")
+        try await git.tag("v1.\(minor).0")
+        try await git.commit("fix: \(minor)")
+        try await git.tag("v1.\(minor).1")
+        try await git.checkout("main")
+      }
+      #expect(
+        try await releases(git) == [
+          "v0.1.0 < nothing: 1", "v1.0.0 < v0.1.0: 2", "v1.0.1 < v1.0.0: 1", "v1.1.0 < v1.0.0: 2",
+          "v1.1.1 < v1.1.0: 1", "v1.2.0 < v1.1.0: 2", "v1.2.1 < v1.2.0: 1",
+        ])
+    }
+  }
+
+  @Test("Where each release is a commit beside the branch, the one before branched off last")
+  func releasesBesideBranch() async throws {
+    try await GitFixture.with { git in
+      for version in ["1.0.0", "1.0.1", "1.0.2", "1.1.0"] {
+        try await git.commit("fix: before \(version)")
+        try await git.git("checkout", "--quiet", "--detach")
+        try await git.commit("release \(version)")
+        try await git.tag("v\(version)")
+        try await git.checkout("main")
+      }
+      #expect(
+        try await releases(git) == [
+          "v1.0.0 < nothing: 2", "v1.0.1 < v1.0.0: 2", "v1.0.2 < v1.0.1: 2", "v1.1.0 < v1.0.2: 2",
+        ])
+    }
+  }
+
   @Test("Dates do not matter: a backport tagged late stays in its place")
   func dates() async throws {
     try await GitFixture.with { git in

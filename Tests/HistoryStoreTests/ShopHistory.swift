@@ -174,7 +174,8 @@ enum ShopHistory {
       "changelog",
       [
         "repo": place.repo, "source": place.source, "path": "CHANGELOG.md",
-        "format": "keep-a-changelog",
+        "format": "keep-a-changelog", "oid": Data(repeating: 7, count: 20), "versions": 3,
+        "entries": 5,
       ])
     var headings: [String?: Int64] = [:]
     for (position, entry) in entries.enumerated() {

@@ -15,7 +15,7 @@ struct BindErrorTests {
       error[E101]: there is no relation "comits"
         | comits | where tiem > now | take 1
         | ^^^^^^ did you mean "commits"?
-        relations: projects, repos, commits, tags, branches, images, image_tags, refs, history, moves, releases, lines, changes, headings, modules, deploys, equivalents, origins, coverage, findings
+        relations: projects, repos, commits, tags, branches, images, image_tags, refs, history, moves, releases, lines, changes, headings, changelogs, modules, deploys, equivalents, origins, coverage, findings
       """),
     BindErrorCase(
       #"image_tag | count"#,
@@ -23,7 +23,7 @@ struct BindErrorTests {
       error[E101]: there is no relation "image_tag"
         | image_tag | count
         | ^^^^^^^^^ did you mean "image_tags"?
-        relations: projects, repos, commits, tags, branches, images, image_tags, refs, history, moves, releases, lines, changes, headings, modules, deploys, equivalents, origins, coverage, findings
+        relations: projects, repos, commits, tags, branches, images, image_tags, refs, history, moves, releases, lines, changes, headings, changelogs, modules, deploys, equivalents, origins, coverage, findings
       """),
     BindErrorCase(
       #"findings as of 2024-01-01 | count"#,
@@ -93,7 +93,7 @@ struct BindErrorTests {
       error[E120]: rows of "repos" have no commit, which "containing" asks about
         | repos | where containing v1.28.0
         |               ^^^^^^^^^^^^^^^^^^
-        relations with a commit: commits, tags, branches, images, image_tags, refs, history, moves, releases, changes, headings, modules, deploys, equivalents, origins, findings
+        relations with a commit: commits, tags, branches, images, image_tags, refs, history, moves, releases, changes, headings, changelogs, modules, deploys, equivalents, origins, findings
       """),
     BindErrorCase(
       #"commits | summarize count() as n by author | where containing v1.28.0"#,

@@ -191,7 +191,7 @@ struct WritingHabitTests {
       error[E101]: there is no relation "versions"
         | versions
         | ^^^^^^^^ did you mean "releases"?
-        relations: projects, repos, commits, tags, branches, images, image_tags, refs, history, moves, releases, lines, changes, headings, modules, deploys, equivalents, origins, coverage, findings
+        relations: projects, repos, commits, tags, branches, images, image_tags, refs, history, moves, releases, lines, changes, headings, changelogs, modules, deploys, equivalents, origins, coverage, findings
       """),
     BindErrorCase(
       #"param x: string; tags"#,

@@ -4,6 +4,9 @@
 /// followed here for `http` and `https`: an address begins a word, ends before a space or `<`, and
 /// punctuation at its end is no part of it.
 enum BareAddress {
+  /// The most bytes of an address; so that texts that are made to take time take little.
+  private static let maximalCount = 2048
+
   /// Returns the text with its addresses as links; they show what they lead to.
   static func linked(_ text: [UInt8]) -> [CuratedInline] {
     var parts: [CuratedInline] = []
@@ -36,17 +39,19 @@ enum BareAddress {
   ) -> (address: String, word: ArraySlice<UInt8>)? {
     let scheme = ["https://", "http://"].first { text.starts(with: $0.utf8) }
     guard let scheme else { return nil }
-    var word = text.prefix { $0 != 0x20 && $0 != UInt8(ascii: "<") }
+    var word = text.prefix(maximalCount + 1).prefix { $0 != 0x20 && $0 != UInt8(ascii: "<") }
+    guard word.count <= maximalCount, !word.contains(UInt8(ascii: "@")) else { return nil }
+    var open = word.count { $0 == UInt8(ascii: ")") } - word.count { $0 == UInt8(ascii: "(") }
     while let last = word.last {
-      let isEnd =
-        last == UInt8(ascii: ")")
-        ? word.count { $0 == last } > word.count { $0 == UInt8(ascii: "(") }
-        : "?!.,:;*_~'\"".utf8.contains(last)
-      if !isEnd { break }
+      if last == UInt8(ascii: ")") {
+        if open <= 0 { break }
+        open -= 1
+      } else if !"?!.,:;*_~'\"".utf8.contains(last) {
+        break
+      }
       word.removeLast()
     }
-    guard word.count > scheme.utf8.count, !word.contains(UInt8(ascii: "@")),
-      let address = CuratedText.webAddress(Array(word))
+    guard word.count > scheme.utf8.count, let address = CuratedText.webAddress(Array(word))
     else { return nil }
     return (address, word)
   }

@@ -83,6 +83,14 @@ struct CuratedTextTests {
     #expect(html(text) == page)
   }
 
+  @Test("Addresses that are made to take time stay text")
+  func longAddresses() {
+    let brackets = String(repeating: ")", count: 100_000)
+    #expect(html("http://a\(brackets)") == "<p>http://a\(brackets)</p>\n")
+    let starts = String(repeating: "(http://@", count: 2_000)
+    #expect(html(starts + brackets) == "<p>\(starts)\(brackets)</p>\n")
+  }
+
   @Test("Bytes that cannot be seen are written out before the text is read")
   func hidden() {
     let bytes = [UInt8]("\u{FEFF}a\r\nb\rc \u{1B}[0m ".utf8) + [0xFF]
