@@ -80,10 +80,10 @@ struct ReleaseSuccession {
   ) -> Int? {
     let release = releases[index]
     guard release.isTagged, let commit = release.commit,
-      let nearest = candidates.last(where: { isFinal($0, before: release) })
+      let nearest = candidates.last(where: { isFinal($0, before: release) }),
+      contained.map({ $0 < nearest }) ?? true, let series = series(nearest)
     else { return nil }
-    let series = series(nearest)
-    guard let series, contained.flatMap(self.series) != series else { return nil }
+    guard contained.flatMap(self.series) != series else { return nil }
     var found: (place: Int, base: Int32)?
     for candidate in candidates where isFinal(candidate, before: release) {
       guard self.series(candidate) == series, let other = releases[candidate].commit,
