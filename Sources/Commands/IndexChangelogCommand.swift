@@ -73,20 +73,20 @@ struct IndexChangelogCommand: ParsableCommand {
 
   private func repository(_ writer: HistoryWriter) throws -> String {
     let names = try writer.gitRepositoryNames()
-    if let repo {
-      guard names.contains(repo) else {
+    guard !names.isEmpty else { throw UserError.noGitRepository() }
+    guard let repo else {
+      guard names.count == 1 else {
         throw UserError(
-          "no repository \"\(repo)\" has been indexed",
-          hints: ["repositories: \(names.joined(separator: ", "))"], status: .usage)
+          "there are \(names.count) git repositories: which one the changelog speaks of is not clear",
+          hints: ["name it with --repo: \(names.joined(separator: ", "))"], status: .usage)
       }
-      return repo
+      return names[0]
     }
-    guard names.count == 1 else {
-      throw UserError(
-        "there are \(names.count) git repositories: which one the changelog speaks of is not clear",
-        hints: ["name it with --repo: \(names.joined(separator: ", "))"], status: .usage)
-    }
-    return names[0]
+    if names.contains(repo) { return repo }
+    let ending = names.filter { $0.hasSuffix("/" + repo) }
+    if ending.count > 1 { throw UserError.repositoryAmbiguous(repo, ending) }
+    guard let found = ending.first else { throw UserError.noRepository(repo, names) }
+    return found
   }
 
   private func record(

@@ -72,11 +72,15 @@ extension UserError {
   static func noCommit(_ name: String, _ nearest: [String]) -> UserError {
     UserError(
       "nothing is named \"\(name)\"",
-      hints: nearest.isEmpty ? [] : ["near: \(NearNames.list(nearest))"], status: .wrongQuery)
+      hints: nearest.isEmpty
+        ? ["`stemma query refs` lists the tags and branches"]
+        : ["near: \(NearNames.list(nearest))"], status: .wrongQuery)
   }
 
   static func deletedRef(_ display: String) -> UserError {
-    UserError("\(display) was deleted", status: .wrongQuery)
+    UserError(
+      "\(display) was deleted", hints: ["`stemma query 'history of …'` tells where it pointed"],
+      status: .wrongQuery)
   }
 
   static func refAmbiguous(_ name: String, _ matches: [String]) -> UserError {

@@ -308,7 +308,8 @@ struct ChangelogCommandTests {
       #expect(repository.exitCode == 64)
       #expect(
         repository.errorText
-          == "error: no repository \"shap\" has been indexed\n  hint: repositories: shop\n")
+          == "error: the history has no git repository named \"shap\": did you mean \"shop\"?\n"
+          + "  hint: repositories: shop\n")
       let absent = try await run("absent.md")
       #expect(absent.exitCode == 4)
     }
