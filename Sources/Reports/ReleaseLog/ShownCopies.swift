@@ -1,6 +1,7 @@
 /// Which copies of a change a document that people read names, and in which words.
 ///
-/// Of several in one release the one with the best evidence stands for all of them.
+/// Only copies that a release has: of what is on another branch readers can take nothing. Of several in
+/// one release the one with the best evidence stands for all of them.
 struct ShownCopies {
   /// What a document is made of, for its writer to make harmless in its own way.
   enum Piece {
@@ -16,7 +17,6 @@ struct ShownCopies {
   private static let limit = 4
 
   private var released: [ReleaseLog.Equivalent] = []
-  private var unreleased: [ReleaseLog.Equivalent] = []
   private var more = 0
   private let showsHashes: Bool
 
@@ -24,19 +24,14 @@ struct ShownCopies {
     showsHashes = options.parts.contains(.hashes)
     var releases: Set<[UInt8]> = []
     for other in entry.equivalents {
-      if let release = other.release {
-        let name = (other.repository ?? []) + [0x0A] + release
-        if releases.insert(name).inserted { released.append(other) }
-      } else if showsHashes {
-        // Without a release there is nothing else to call it by.
-        unreleased.append(other)
+      guard let release = other.release else { continue }
+      if releases.insert((other.repository ?? []) + [0x0A] + release).inserted {
+        released.append(other)
       }
     }
-    if entry.equivalents.isEmpty { return }
-    let count = released.count + unreleased.count
-    more = max(count - Self.limit, 0) + entry.moreEquivalents
+    if released.isEmpty { return }
+    more = max(released.count - Self.limit, 0)
     released = Array(released.prefix(Self.limit))
-    unreleased = Array(unreleased.prefix(Self.limit - released.count))
   }
 
   /// Calls `body` with what follows the text of a change, in order; with nothing if there is no copy.
@@ -55,16 +50,7 @@ struct ShownCopies {
       }
       body(.words("\(Self.evidence(of: other)))"))
     }
-    for (index, other) in unreleased.enumerated() {
-      body(.words(index == 0 ? "; same change as " : ", "))
-      body(.commit(other))
-      if let repository = other.repository {
-        body(.words(" of "))
-        body(.name(repository))
-      }
-      body(.words(" (\(Self.evidence(of: other)))"))
-    }
-    if more > 0, !released.isEmpty || !unreleased.isEmpty { body(.words(" and \(more) more")) }
+    if more > 0 { body(.words(" and \(more) more")) }
   }
 
   /// Returns what tells that a commit makes the same change.

@@ -39,7 +39,7 @@ struct LogDocumentTests {
 
         ### Breaking changes
 
-        - drop the old API, thanks `@engineer` ([`2b2b2b2`](\#(ids)/\#(hexText(sampleID(0x2B))))); also in v1.1.4 ([`3c3c3c3`](\#(ids)/\#(hexText(sampleID(0x3C)))), picked with -x); same change as [`3d3d3d3`](\#(ids)/\#(hexText(sampleID(0x3D)))) (same request)
+        - drop the old API, thanks `@engineer` ([`2b2b2b2`](\#(ids)/\#(hexText(sampleID(0x2B))))); also in v1.1.4 ([`3c3c3c3`](\#(ids)/\#(hexText(sampleID(0x3C)))), picked with -x)
 
           Calls of \`v1\` have to change.
 
@@ -90,7 +90,7 @@ struct LogDocumentTests {
 
         ### Breaking changes
 
-        - drop the old API, thanks `@engineer` (`2b2b2b2`); also in v1.1.4 (`3c3c3c3`, picked with -x); same change as `3d3d3d3` (same request)
+        - drop the old API, thanks `@engineer` (`2b2b2b2`); also in v1.1.4 (`3c3c3c3`, picked with -x)
 
           Calls of \`v1\` have to change.
 
@@ -175,7 +175,7 @@ struct LogDocumentTests {
           A calm release, see the page <https://shop.example/>.
 
           Breaking changes
-          - drop the old API, thanks @engineer (2b2b2b2); also in v1.1.4 (3c3c3c3, picked with -x); same change as 3d3d3d3 (same request)
+          - drop the old API, thanks @engineer (2b2b2b2); also in v1.1.4 (3c3c3c3, picked with -x)
             Calls of `v1` have to change.
             Soon.
 
@@ -222,7 +222,7 @@ struct LogDocumentTests {
         <p>A <em>calm</em> release, see <a href="https://shop.example/">the page</a>.</p>
         <h3>Breaking changes</h3>
         <ul>
-        <li>drop the old API, thanks @engineer <span class="more">(\#(id(0x2B)))</span>; also in v1.1.4 (\#(id(0x3C)), picked with -x); same change as \#(id(0x3D)) (same request)<p>Calls of `v1` have to change.</p>
+        <li>drop the old API, thanks @engineer <span class="more">(\#(id(0x2B)))</span>; also in v1.1.4 (\#(id(0x3C)), picked with -x)<p>Calls of `v1` have to change.</p>
         <p>Soon.</p>
         </li>
         </ul>
