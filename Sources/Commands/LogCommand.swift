@@ -33,7 +33,9 @@ struct LogCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Only releases before this time.", valueName: "time"))
   var until: String?
 
-  @Option(help: ArgumentHelp("Only the newest releases, as many.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "Only so many of the newest releases, and what no release has yet.", valueName: "n"))
   var limit: Int?
 
   @OptionGroup var source: LogSourceOptions

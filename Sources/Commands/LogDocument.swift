@@ -44,7 +44,7 @@ struct LogDocument {
     var base = LogRequest(.everything)
     base.needsContributors = needsContributors
     if needsContributors || !source.path.isEmpty {
-      try await complete(&base, repository, store)
+      try await complete(&base, scope, repository, store)
     }
     let settings = configuration.settings(of: repository.resolved.name)
     base.notes = Dictionary(
@@ -60,18 +60,26 @@ struct LogDocument {
     let request = base
     return try store.read { session in
       let history = try session.releaseHistory(of: repository.resolved)
-      var request = request
-      request.line = try line(in: history)
-      try scope(&request, history, session)
+      let request = try completed(request, scope, history, session)
       var log = try LogComposer(session, history, request).compose()
       log.notes += store.notes
       return try finish(log, history, session)
     }
   }
 
+  /// Returns a request with the line and what `scope` adds.
+  private func completed(
+    _ request: LogRequest, _ scope: Scope, _ history: ReleaseHistory, _ session: QuerySession
+  ) throws -> LogRequest {
+    var request = request
+    request.line = try line(in: history)
+    try scope(&request, history, session)
+    return request
+  }
+
   /// Adds what only the repository itself tells: proper names, and which commits change paths.
   private func complete(
-    _ request: inout LogRequest, _ repository: LogRepository, _ store: HistoryStore
+    _ request: inout LogRequest, _ scope: Scope, _ repository: LogRepository, _ store: HistoryStore
   ) async throws {
     let git: GitRepository?
     do {
@@ -89,9 +97,15 @@ struct LogDocument {
       return
     }
     guard !source.path.isEmpty else { return }
+    let wanted = request
     var roots = try store.read { session in
-      try session.releaseHistory(of: repository.resolved).releases.compactMap(\.sha)
-        .compactMap { ObjectID(bytes: $0) }
+      let history = try session.releaseHistory(of: repository.resolved)
+      var roots = history.releases.compactMap(\.sha)
+      // The end of a range may be on a branch that no release has.
+      if case .range(let range) = try completed(wanted, scope, history, session).scope {
+        roots.append(range.upperSHA)
+      }
+      return roots.compactMap { ObjectID(bytes: $0) }
     }
     if let tip = repository.tip { roots.append(tip) }
     let commits = try await git.commits(

@@ -69,7 +69,7 @@ struct LogNames {
     let upper = try end(upperName)
     return LogRequest.CommitRange(
       lower: lower.commit, upper: upper.commit,
-      upperName: upperName.isEmpty ? [] : Array(upperName.utf8), upperSHA: upper.sha)
+      upperName: upperName.isEmpty ? [] : request(upperName).name, upperSHA: upper.sha)
   }
 
   private func end(_ name: String) throws -> (commit: Int32, sha: [UInt8]) {

@@ -4,12 +4,6 @@ package struct ChangelogHeading: Hashable, Sendable {
   package var changelog: Int64
   /// The row id of the release; nil for what is not released.
   package var release: Int64?
-  /// Whether it is the release page of a forge.
-  package var isPage = false
-  /// Microseconds since 1970 UTC.
-  package var date: Int64?
-  /// Whether the date is a day only.
-  package var isDay = false
   /// Markdown.
   package var notes: [UInt8]?
   package var isYanked = false
@@ -52,7 +46,7 @@ extension QuerySession {
   package func changelogHeadings(of history: ReleaseHistory) throws -> [ChangelogHeading] {
     let rows = try RawStatement(
       """
-      SELECT changelog, release, tag_name IS NOT NULL, date, is_day, notes, yanked
+      SELECT changelog, release, notes, yanked
       FROM changelog_release
       WHERE until IS NULL AND draft = 0 AND (version IS NULL AND repo = ?1
         OR release IN (SELECT id FROM release WHERE repo = ?1))
@@ -62,11 +56,8 @@ extension QuerySession {
     var headings: [ChangelogHeading] = []
     while try rows.step() {
       var heading = ChangelogHeading(changelog: rows.integer(0), release: rows.integer(orNull: 1))
-      heading.isPage = rows.integer(2) != 0
-      heading.date = rows.integer(orNull: 3)
-      heading.isDay = rows.integer(4) != 0
-      heading.notes = rows.bytes(orNull: 5)
-      heading.isYanked = rows.integer(6) != 0
+      heading.notes = rows.bytes(orNull: 2)
+      heading.isYanked = rows.integer(3) != 0
       headings.append(heading)
     }
     return headings

@@ -20,9 +20,8 @@ struct CommitReader {
       commit: row.commit, sha: row.sha, subject: row.subject, isMerge: row.parents > 1,
       authors: [people.place(ofRow: row.author)].compactMap { $0 })
     if hints.contains(.coAuthor) {
-      for identity in message.coAuthors {
-        let place = people.place(of: identity)
-        if !result.authors.contains(place) { result.authors.append(place) }
+      for place in coAuthors(message) where !result.authors.contains(place) {
+        result.authors.append(place)
       }
     }
     let references =
@@ -36,6 +35,11 @@ struct CommitReader {
     let own = hints.isDisjoint(with: [.note, .changelog]) ? CuratedNotes() : CuratedNotes(message)
     fill(&result, message, references, correction ?? own)
     return result
+  }
+
+  /// Returns the places among the people of those whom a message names as authors.
+  mutating func coAuthors(_ message: CommitMessage) -> [Int] {
+    message.coAuthors.map { people.place(of: $0) }
   }
 
   private func fill(

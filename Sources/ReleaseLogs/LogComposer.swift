@@ -24,74 +24,71 @@ package struct LogComposer {
   package func compose() throws -> ReleaseLog {
     let planned = request.plan(history)
     let corrections = NoteCorrections(try session.gitNotes(of: history))
-    var read = CommitsRead(
-      wanted: planned.reduce(into: CommitSet(capacity: history.graph.count)) {
-        $0.formUnion($1.commits)
-      },
-      places: [Int32](repeating: -1, count: history.graph.count),
-      reader: CommitReader(people: People(try session.people(), mailmap: request.mailmap)))
-    try readCommits(&read, corrections)
-    let copies = try session.equivalents(of: read.wanted, in: history)
-    let contributions =
-      try request.needsContributors
-      ? Contributions(
-        history, authors: session.authors(of: history), people: read.reader.people,
-        starts: planned.compactMap(\.start)) : nil
-    let texts = try ReleaseTexts(session, history)
-    var releases: [ReleaseLog.Release] = []
-    for part in planned {
-      let members = read.members(of: part)
-      if request.touching != nil, members.isEmpty { continue }
-      if let limit = request.limit, releases.count == limit { break }
-      var release = head(part)
-      release.commitCount = members.count
-      fill(&release, read.commits, members, Copies(copies, history, in: part.commits))
-      // What a changelog calls unreleased is about the default branch.
-      if part.release != nil || part.end == history.tip?.commit {
-        texts.complete(&release, part.release.map { history.releases[$0] })
-      }
-      correct(&release, part.release.map { history.releases[$0] }, corrections)
-      if let contributions {
-        release.contributors = contributions.people(
-          of: members.lazy.map { read.commits[$0] }, since: part.start, among: read.reader.people)
-      }
-      releases.append(release)
-    }
-    let commitCount = read.commits.count
-    try addLaterReverts(to: &read)
-    LaterReversals.mark(&releases, read.commits)
+    var read = try readCommits(of: planned, corrections)
     var log = ReleaseLog(
       project: Array(history.project.utf8), repository: Array(history.repository.utf8),
       web: request.web
         ?? history.url.flatMap { WebAddress(remote: Array($0.utf8), forge: request.forge) },
-      isComplete: !history.notes.contains(where: \.isIncomplete), notes: history.notes,
-      releases: releases)
-    log.commitCount = commitCount
+      isComplete: !history.notes.contains(where: \.isIncomplete), notes: history.notes)
+    try addReleases(planned, &read, corrections, to: &log)
+    try addLaterReverts(to: &read)
+    LaterReversals.mark(&log.releases, read.commits)
     return log
   }
 
+  // MARK: Commits
+
   /// The commits of a log, as they were read.
   private struct CommitsRead {
+    /// Those of all releases, also beyond the range or the paths that are shown: changelogs may speak of
+    /// them.
     let wanted: CommitSet
-    /// The place of each commit in ``commits``, by its ordinal; -1 for one that does not count.
+    /// The place of each commit in ``commits``, by its ordinal; -1 for others.
     var places: [Int32]
     var reader: CommitReader
     var commits: [ReadCommit] = []
 
     /// Returns the places of the commits of a release.
     func members(of part: PlannedRelease) -> [Int] {
-      part.commits.compactMap { places[Int($0)] < 0 ? nil : Int(places[Int($0)]) }
+      part.all.compactMap { places[Int($0)] < 0 ? nil : Int(places[Int($0)]) }
     }
   }
 
-  private func readCommits(_ read: inout CommitsRead, _ corrections: NoteCorrections) throws {
+  private func readCommits(
+    of planned: [PlannedRelease], _ corrections: NoteCorrections
+  ) throws -> CommitsRead {
+    var read = CommitsRead(
+      wanted: planned.reduce(into: CommitSet(capacity: history.graph.count)) {
+        $0.formUnion($1.all)
+      },
+      places: [Int32](repeating: -1, count: history.graph.count),
+      reader: CommitReader(people: People(try session.people(), mailmap: request.mailmap)))
     read.commits.reserveCapacity(read.wanted.count)
     try session.readCommits(read.wanted, of: history) { row in
-      if let touching = request.touching, !touching.contains(row.sha) { return }
+      var commit = read.reader.read(row, correction: corrections.entry(of: row.sha))
+      if let touching = request.touching { commit.isElsewhere = !touching.contains(row.sha) }
       read.places[Int(row.commit)] = Int32(read.commits.count)
-      read.commits.append(read.reader.read(row, correction: corrections.entry(of: row.sha)))
+      read.commits.append(commit)
     }
+    if request.touching != nil { placeMerges(&read) }
     hide(&read.commits)
+    return read
+  }
+
+  /// Marks for merges whether they bring a commit that changes one of the paths.
+  ///
+  /// Git names each merge whose parents have different contents there, also if only the base of a branch
+  /// was old.
+  private func placeMerges(_ read: inout CommitsRead) {
+    for place in read.commits.indices where read.commits[place].isMerge {
+      let merge = read.commits[place].commit
+      guard let first = history.graph.firstParent(of: merge) else { continue }
+      let brought = history.graph.range(excluding: [first], including: [merge])
+      read.commits[place].isElsewhere = !brought.contains { commit in
+        let other = Int(read.places[Int(commit)])
+        return other >= 0 && !read.commits[other].isMerge && !read.commits[other].isElsewhere
+      }
+    }
   }
 
   /// Adds the commits that the log does not have and that revert something, of those that are released
@@ -111,21 +108,85 @@ package struct LogComposer {
     read.commits += found
   }
 
-  /// Takes out the commits that the configuration hides.
+  /// Marks the commits that the configuration hides.
   private func hide(_ commits: inout [ReadCommit]) {
     if request.hidden.isEmpty { return }
     let names = CommitNames(commits, Array(commits.indices))
     for name in request.hidden {
       guard let place = names.commit(named: name) else { continue }
-      commits[place].entries = []
-      commits[place].parts = []
-      commits[place].omission = OmissionMessages.hidden
+      commits[place].isHidden = true
     }
   }
 
-  private func head(_ part: PlannedRelease) -> ReleaseLog.Release {
+  /// Returns what tells who is new; nil if people are not counted.
+  ///
+  /// Commits before the releases of the log are looked at for their co-authors, too.
+  private func contributions(
+    _ read: inout CommitsRead, _ planned: [PlannedRelease]
+  ) throws -> Contributions? {
+    guard request.needsContributors else { return nil }
+    let starts = planned.compactMap(\.start)
+    var coAuthors: [Contributions.CoAuthor] = []
+    for commit in read.commits where commit.authors.count > 1 {
+      coAuthors += commit.authors.map { .init(commit: commit.commit, person: $0) }
+    }
+    var earlier = history.graph.range(excluding: [], including: starts)
+    earlier.subtract(read.wanted)
+    try session.readPossiblyCoAuthored(earlier, of: history) { row in
+      let message = CommitMessage(subject: row.subject[...], body: row.body[...])
+      coAuthors += read.reader.coAuthors(message).map { .init(commit: row.commit, person: $0) }
+    }
+    return Contributions(
+      history, authors: try session.authors(of: history), coAuthors: coAuthors,
+      people: read.reader.people, starts: starts)
+  }
+}
+
+// MARK: - Releases
+
+extension LogComposer {
+  private func addReleases(
+    _ planned: [PlannedRelease], _ read: inout CommitsRead, _ corrections: NoteCorrections,
+    to log: inout ReleaseLog
+  ) throws {
+    let copies = try session.equivalents(of: read.wanted, in: history)
+    let contributions = try contributions(&read, planned)
+    // Nothing says of what no commit has that it is about a path.
+    let texts = try ReleaseTexts(session, history, keepsUnmatched: request.touching == nil)
+    let (commits, people) = (read.commits, read.reader.people)
+    var counted = CommitSet(capacity: history.graph.count)
+    for part in planned {
+      let members = read.members(of: part)
+      let shown = members.filter {
+        !commits[$0].isElsewhere && part.commits.contains(commits[$0].commit)
+      }
+      if request.touching != nil, shown.isEmpty { continue }
+      let record = part.release.map { history.releases[$0] }
+      if record != nil, let limit = request.limit, log.releaseCount == limit { break }
+      var release = head(part, record)
+      release.commitCount = members.count
+      release.leftOutCount = members.count - shown.count
+      for member in shown { counted.insert(commits[member].commit) }
+      let changes = ReleaseChanges(
+        commits, members: members, shown: shown, Copies(copies, history, in: part.all))
+      release.entries = changes.entries
+      release.skipped = changes.skipped
+      // What a changelog calls unreleased is about the default branch.
+      if record != nil || part.end == history.tip?.commit {
+        texts.complete(&release, record, changes.others)
+      }
+      correct(&release, record, corrections)
+      if let contributions {
+        release.contributors = contributions.people(
+          of: shown.lazy.map { commits[$0] }, since: part.start, among: people)
+      }
+      log.releases.append(release)
+    }
+    log.commitCount = counted.count
+  }
+
+  private func head(_ part: PlannedRelease, _ record: ReleaseRecord?) -> ReleaseLog.Release {
     var release = ReleaseLog.Release(version: part.name)
-    let record = part.release.map { history.releases[$0] }
     let line =
       record.map { history.lines[$0.line] } ?? request.line.map { history.lines[$0] }
     if let record {
@@ -149,30 +210,6 @@ package struct LogComposer {
     return release
   }
 
-  /// Adds entries and omissions, newest first.
-  private func fill(
-    _ release: inout ReleaseLog.Release, _ commits: [ReadCommit], _ members: [Int],
-    _ copies: Copies
-  ) {
-    let cancelled = Cancellation(commits, members: members)
-    let stacked = StackedChanges(
-      commits, members: members.filter { cancelled.omissions[$0] == nil })
-    release.entries.reserveCapacity(members.count)
-    for member in members.reversed() {
-      let commit = commits[member]
-      let isHidden = commit.omission == OmissionMessages.hidden
-      if let reason = isHidden ? commit.omission : cancelled.omissions[member] ?? commit.omission {
-        release.skipped.append(
-          ReleaseLog.Skipped(sha: commit.sha, subject: commit.subject, reason: reason))
-      } else {
-        var own = stacked.own(commits, member)
-        copies.add(of: commit.commit, to: &own.entries)
-        release.entries += own.entries
-        release.skipped += own.skipped
-      }
-    }
-  }
-
   /// Puts what the configuration says, or else what git notes say, to what changelogs say.
   private func correct(
     _ release: inout ReleaseLog.Release, _ record: ReleaseRecord?, _ corrections: NoteCorrections
@@ -186,71 +223,7 @@ package struct LogComposer {
   }
 }
 
-/// Marks changes that a later release took back: they stay in both.
-enum LaterReversals {
-  /// - Parameter commits: All that were read.
-  static func mark(_ releases: inout [ReleaseLog.Release], _ commits: [ReadCommit]) {
-    var reverts: [[UInt8]: [UInt8]] = [:]
-    var names: CommitNames?
-    for commit in commits where !commit.isMerge && commit.entries.count > 0 {
-      guard let reversal = commit.reversal, !reversal.isReapplication else { continue }
-      let known = names ?? CommitNames(commits, Array(commits.indices))
-      names = known
-      for name in reversal.commits {
-        guard let place = known.commit(named: name) else { continue }
-        reverts[commits[place].sha] = commit.sha
-      }
-    }
-    if reverts.isEmpty { return }
-    for index in releases.indices {
-      for entry in releases[index].entries.indices {
-        guard let sha = releases[index].entries[entry].sha, let revert = reverts[sha] else {
-          continue
-        }
-        releases[index].entries[entry].revertedBy = revert
-      }
-    }
-  }
-}
-
-/// What other sources than commits say of releases.
-private struct ReleaseTexts {
-  private var headings: [Int64?: [ChangelogHeading]] = [:]
-  private var lines: [Int64?: [ChangelogLine]] = [:]
-  private let images: PublishedImages
-
-  init(_ session: QuerySession, _ history: ReleaseHistory) throws {
-    for heading in try session.changelogHeadings(of: history) {
-      headings[heading.release, default: []].append(heading)
-    }
-    for line in try session.changelogLines(of: history) {
-      lines[line.release, default: []].append(line)
-    }
-    images = try session.publishedImages(of: history)
-  }
-
-  /// Adds what is known of a release besides its commits.
-  func complete(_ release: inout ReleaseLog.Release, _ record: ReleaseRecord?) {
-    let headings = headings[record?.id] ?? []
-    release.entries = CuratedChanges(lines[record?.id] ?? []).merged(with: release.entries)
-    let notes = record?.notes ?? headings.lazy.compactMap(\.notes).first { !$0.isEmpty }
-    release.summary = notes.map { Prose($0, form: .markdown) }
-    guard let record else { return }
-    release.isYanked = release.isYanked || headings.contains(where: \.isYanked)
-    release.images = images.images(of: record).map { image in
-      ReleaseLog.Image(
-        repository: image.repository, tags: image.tags,
-        digest: Array("sha256:\(HexDigits.text(image.digest))".utf8), precision: image.precision)
-    }
-    if let date = headings.first(where: { $0.isPage && $0.date != nil })?.date {
-      release.date = date
-      release.dateSource = .page
-    } else if record.isTagged, release.dateSource != .tagger,
-      let date = headings.lazy.compactMap(\.date).first
-    {
-      // The date of a commit may be much older than the release.
-      release.date = date
-      release.dateSource = .changelog
-    }
-  }
+extension ReleaseLog {
+  /// The number of releases, without what no release has yet.
+  fileprivate var releaseCount: Int { releases.count { !$0.isUnreleased } }
 }

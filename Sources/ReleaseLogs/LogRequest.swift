@@ -19,7 +19,7 @@ package struct LogRequest: Sendable {
     /// The commit that is excluded with its ancestors.
     package var lower: Int32
     package var upper: Int32
-    /// What the upper end was called, for where no release is there.
+    /// The name of the upper end, for where no release is there.
     package var upperName: [UInt8]
     /// The id of the upper end as raw bytes.
     package var upperSHA: [UInt8]
@@ -39,7 +39,7 @@ package struct LogRequest: Sendable {
   package var since: Int64?
   /// Only releases before this time.
   package var until: Int64?
-  /// The most releases, the newest ones.
+  /// The most releases, the newest ones; what no release has yet is not counted.
   package var limit: Int?
   /// The ids of the commits that count, as raw bytes; nil for all.
   package var touching: Set<[UInt8]>?

@@ -20,6 +20,10 @@ struct ReadCommit {
   var entries: [ReleaseLog.Entry] = []
   /// Why the commit has no entries.
   var omission: String?
+  /// Whether the configuration leaves it out.
+  var isHidden = false
+  /// Whether it changes none of the paths that the log is about.
+  var isElsewhere = false
   /// What was squashed into the commit and made no entry, with the reasons.
   var parts: [ReleaseLog.Skipped] = []
   /// The pull or merge request that it came in by.

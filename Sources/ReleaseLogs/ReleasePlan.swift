@@ -9,12 +9,18 @@ struct PlannedRelease {
   var previous: Int?
   /// The commit that it is compared with; the one of `previous`, or the start of a range.
   var start: Int32?
+  /// The commits that the log is about.
   var commits: CommitSet
+  /// All that there are since the release before, where a range begins or ends in between.
+  var whole: CommitSet?
   /// What an unreleased part is called; empty for the default branch.
   var name: [UInt8] = []
   /// The commit of an unreleased part.
   var end: Int32?
   var sha: [UInt8]?
+
+  /// All commits since the release before, also those beyond a range.
+  var all: CommitSet { whole ?? commits }
 }
 
 extension LogRequest {
@@ -31,13 +37,10 @@ extension LogRequest {
     } else {
       planned = planned.filter { $0.release != nil || !$0.commits.isEmpty }
     }
-    if let limit = planLimit, planned.count > limit {
-      planned.removeLast(planned.count - limit)
-    }
     return planned
   }
 
-  /// How many releases are planned: with paths it is not known before which of them have commits.
+  /// How many releases are planned, besides what no release has yet: with paths it is not known before which of them have commits.
   private var planLimit: Int? { touching == nil ? limit : nil }
 
   /// Whether the line of a release is shown.
@@ -122,6 +125,7 @@ extension LogRequest {
     let commits = history.graph.range(excluding: [range.lower], including: [range.upper])
     let found = releases(history, within: commits).map { planned in
       var planned = planned
+      planned.whole = planned.commits
       planned.commits.formIntersection(commits)
       return planned
     }
@@ -137,12 +141,18 @@ extension LogRequest {
       ?? history.releases.firstIndex {
         $0.isTagged && $0.commit == range.lower
       }
-    return [
-      PlannedRelease(
-        release: nil, previous: last,
-        start: last.flatMap { history.releases[$0].commit } ?? range.lower, commits: rest,
-        name: range.upperName, end: range.upper, sha: range.upperSHA)
-    ] + found
+    var beyond = PlannedRelease(
+      release: nil, previous: last,
+      start: last.flatMap { history.releases[$0].commit } ?? range.lower, commits: rest,
+      name: range.upperName, end: range.upper, sha: range.upperSHA)
+    if last == nil, range.upper == history.tip?.commit {
+      // A part of what no release has yet.
+      beyond.previous = history.lastRelease { isMain($0, history) }
+      var whole = history.unreleasedCommits { isMain($0, history) }
+      whole.formUnion(rest)
+      beyond.whole = whole
+    }
+    return [beyond] + found
   }
 
   private static func last(_ releases: [ReleaseRecord], _ history: ReleaseHistory) -> Int? {

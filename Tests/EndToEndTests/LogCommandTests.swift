@@ -114,10 +114,13 @@ struct LogCommandTests {
       }
       #expect(try await titles() == ["Unreleased", "v1.1.0", "v1.0.0", "client/v0.1.0"])
       #expect(try await titles("--line", "client/v") == ["Unreleased", "client/v0.1.0"])
-      #expect(try await titles("--limit", "2") == ["Unreleased", "v1.1.0"])
+      #expect(try await titles("--limit", "1") == ["Unreleased", "v1.1.0"])
+      #expect(try await titles("--limit", "1", "--range", "v1.0.0..main") == ["main", "v1.1.0"])
       #expect(try await titles("--until", "2024-02-01") == ["v1.0.0", "client/v0.1.0"])
       #expect(try await titles("--range", "v1.0.0..v1.1.0") == ["v1.1.0"])
       #expect(try await titles("--range", "v1.0.0..main") == ["main", "v1.1.0"])
+      // A kind before the name tells what is meant, and is no part of it.
+      #expect(try await titles("--range", "tag:v1.0.0..branch:main") == ["main", "v1.1.0"])
       let last = try await git.id("v1.1.0^{commit}")
       #expect(try await titles("--range", "\(last)..") == ["Unreleased"])
     }
@@ -167,7 +170,7 @@ struct LogCommandTests {
           Changelog of shop
 
           v1.0.0  2024-01-01
-            1 commit; dated by its commit
+            1 of 2 commits; dated by its commit
 
             Features
             - client

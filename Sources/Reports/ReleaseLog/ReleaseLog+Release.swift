@@ -26,6 +26,8 @@ extension ReleaseLog {
     package var previous: Previous?
     /// The number of commits since the previous release.
     package var commitCount = 0
+    /// How many of them the log is not about: they change none of its paths, or are beyond its range.
+    package var leftOutCount = 0
     /// What a changelog, a release page or a later correction tells about the whole release.
     package var summary: Prose?
     package var entries: [Entry] = []

@@ -57,9 +57,9 @@ enum LogWords {
     if let previous = release.previous {
       // A version of a line beside the main one is only told apart by its tag.
       let name = release.isMainLine ? previous.version : previous.tag ?? previous.version
-      facts.append(Array("\(count(release.commitCount, "commit")) since ".utf8) + name)
+      facts.append(Array("\(commits(of: release)) since ".utf8) + name)
     } else if release.commitCount > 0 {
-      facts.append(Array(count(release.commitCount, "commit").utf8))
+      facts.append(Array(commits(of: release).utf8))
     }
     if release.isWithoutTag { facts.append(Array(noTag.utf8)) }
     if let tag = release.tag, tag != release.title { facts.append(Array("tag ".utf8) + tag) }
@@ -71,6 +71,14 @@ enum LogWords {
       facts.append(Array("dated by its commit".utf8))
     }
     return facts
+  }
+
+  /// Returns how many commits a release has, such as `12 commits`, or `1 of 12 commits` of which the log is
+  /// about one.
+  private static func commits(of release: ReleaseLog.Release) -> String {
+    let all = count(release.commitCount, "commit")
+    return release.leftOutCount == 0
+      ? all : "\(release.commitCount - release.leftOutCount) of \(all)"
   }
 
   static let incomplete = "This log is incomplete."
