@@ -58,6 +58,7 @@ package struct LogComposer {
       releases.append(release)
     }
     let commitCount = read.commits.count
+    let people = request.needsContributors ? read.reader.people.totals(of: read.commits) : []
     try addLaterReverts(to: &read)
     LaterReversals.mark(&releases, read.commits)
     var log = ReleaseLog(
@@ -67,6 +68,7 @@ package struct LogComposer {
       isComplete: !history.notes.contains(where: \.isIncomplete), notes: history.notes,
       releases: releases)
     log.commitCount = commitCount
+    log.people = people
     return log
   }
 
@@ -142,6 +144,7 @@ package struct LogComposer {
     release.line = line?.key ?? []
     release.isMainLine = line?.isMain ?? true
     release.commit = part.sha
+    release.rank = part.release
     release.previous = part.previous.map { place in
       ReleaseLog.Previous(
         version: history.releases[place].version, tag: history.releases[place].tag)
