@@ -311,63 +311,6 @@ struct LogCommandTests {
     }
   }
 
-  @Test("A report is one object, or one a line, or a page")
-  func report() async throws {
-    try await GitFixture.with { git in
-      try await git.makeReleases()
-      try await git.index("--name", "shop")
-      try await git.tag("v1.1.0", at: "v1.0.0^{commit}", message: "moved", force: true)
-      try await git.index("--name", "shop")
-      let whole = try await git.stemma("report")
-      let object = try #require(
-        try JSONSerialization.jsonObject(with: Data(whole.output)) as? [String: Any])
-      #expect((object["releases"] as? [Any])?.count == 3)
-      #expect((object["moves"] as? [[String: Any]])?.first?["name"] as? String == "v1.1.0")
-      let lines = try await git.stemma("report", "--ndjson").outputText.split(separator: "\n")
-      let types = try lines.map { line in
-        try (JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])?["type"]
-          as? String
-      }
-      #expect(
-        types == ["report", "release", "release", "release", "contributor", "move", "source"])
-      #expect((object["moves"] as? [[String: Any]])?.first?["change"] as? String == "move")
-      #expect(object["selection"] is NSNull)
-      let page = try await git.stemma("report", "--html", "--output", "report.html")
-      #expect(page.exitCode == 0)
-      #expect(page.output.isEmpty)
-      let text = try String(contentsOfFile: "\(git.path)/report.html", encoding: .utf8)
-      #expect(text.hasPrefix("<!DOCTYPE html>"))
-    }
-  }
-
-  @Test("A report of a part says so")
-  func reportOfPart() async throws {
-    try await GitFixture.with { git in
-      try await git.makeReleases()
-      try await git.index("--name", "shop")
-      let part = try await git.stemma("report", "--range", "v1.0.0..v1.1.0", "--ndjson")
-      #expect(
-        part.outputText.contains(
-          "\"selection\":{\"range\":\"v1.0.0..v1.1.0\",\"line\":null,\"paths\":[]}"))
-      let page = try await git.stemma("report", "--range", "v1.0.0..v1.1.0", "--html")
-      #expect(
-        page.outputText.contains("<strong>Only a part:</strong> the commits of v1.0.0..v1.1.0. "))
-    }
-  }
-
-  @Test("Each commit counts once among contributors, in however many lines it is released")
-  func contributorTotals() async throws {
-    try await GitFixture.with { git in
-      try await git.makeReleases()
-      try await git.tag("client/v1.0.0", message: "Client", date: "2024-03-02T00:00:00Z")
-      try await git.index("--name", "shop")
-      let lines = try await git.stemma("report", "--ndjson").outputText.split(separator: "\n")
-      let people = lines.filter { $0.hasPrefix("{\"type\":\"contributor\"") }
-      #expect(people.count == 1)
-      #expect(people.first?.hasSuffix("\"commits\":3,\"releases\":3}") == true)
-    }
-  }
-
   @Test("A template makes a document of one's own")
   func template() async throws {
     try await GitFixture.with { git in

@@ -47,7 +47,10 @@ struct ReportPlots {
         if let chart {
           page.scroll("Versions over time") { chart.write() }
         } else {
-          page.paragraph("It never stood for a version at a time that can be.")
+          page.paragraph(
+            moves.contains { $0.rank != nil }
+              ? "The times at which it stood for versions are not known."
+              : "It never stood for a version.")
         }
       }
       if names.count > drawn.count {

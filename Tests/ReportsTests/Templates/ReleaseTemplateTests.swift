@@ -134,7 +134,10 @@ struct ReleaseTemplateTests {
         "{{=x=}}", 1, "new delimiters are two words between equals signs",
         "write them as {{=<% %>=}}"
       ),
-      ("\n{{uppercased(project}}", 2, "the tag cannot be read: uppercased(project needs one ) for each (", nil),
+      (
+        "\n{{uppercased(project}}", 2,
+        "the tag cannot be read: uppercased(project needs one ) for each (", nil
+      ),
       ("\n{{project name}}", 2, "a log has no member \"project name\"", nil),
       ("\u{1B}{{\u{1B}}}", 1, #"a log has no member "\x1b""#, nil),
     ] as [(String, Int, String, String?)])
