@@ -44,7 +44,8 @@ struct ReportCommandTests {
           "\"selection\":{\"range\":\"v1.0.0..v1.1.0\",\"line\":null,\"paths\":[]}"))
       let page = try await git.stemma("report", "--range", "v1.0.0..v1.1.0", "--html")
       #expect(
-        page.outputText.contains("<strong>Only a part:</strong> the commits of v1.0.0..v1.1.0. "))
+        page.outputText.contains(
+          "<strong>Only a part:</strong> the commits of <code>v1.0.0..v1.1.0</code>. "))
     }
   }
 

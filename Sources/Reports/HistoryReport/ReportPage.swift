@@ -79,17 +79,21 @@ struct ReportPage {
   /// Says which part of the history the page is about, if it is not about all.
   private func writeSelection() {
     guard let selection = report.selection else { return }
-    var parts: [String] = []
-    if let range = selection.range { parts.append("the commits of \(displayText(range))") }
+    var parts: [(words: String, names: [[UInt8]])] = []
+    if let range = selection.range { parts.append(("the commits of", [range])) }
     if let line = selection.line {
-      parts.append(line.isEmpty ? "the line without a prefix" : "the line \(displayText(line))")
+      parts.append(line.isEmpty ? ("the line without a prefix", []) : ("the line", [line]))
     }
-    if !selection.paths.isEmpty {
-      let paths = selection.paths.map { displayText($0) }.joined(separator: ", ")
-      parts.append("the commits that change \(paths)")
-    }
+    if !selection.paths.isEmpty { parts.append(("the commits that change", selection.paths)) }
     output.append("<p class=\"selection\"><strong>Only a part:</strong> ")
-    output.appendHTML(parts.joined(separator: "; "))
+    for (index, part) in parts.enumerated() {
+      output.append(index == 0 ? part.words : "; \(part.words)")
+      for (place, name) in part.names.enumerated() {
+        output.append(place == 0 ? " <code>" : ", <code>")
+        output.appendHTML(name)
+        output.append("</code>")
+      }
+    }
     output.append(". Moves and sources are those of the whole project.</p>\n")
   }
 
@@ -110,7 +114,7 @@ struct ReportPage {
       tile("Newest release\(day)", displayText(release.version))
     }
     tile("Commits", Self.grouped(figures.commitCount))
-    tile("Recorded changes", Self.grouped(figures.changeCount))
+    tile("Changes in all releases", Self.grouped(figures.changeCount))
     tile("Contributors", Self.grouped(figures.people.count))
     tile("Moves backward", Self.grouped(figures.backwardMoves))
     output.append("</dl>\n")

@@ -14,7 +14,7 @@ struct ReportPlots {
     page.section("timeline-section", "Timeline") {
       let chart = TimelineChart(
         releases: page.report.log.releases, figures: figures, drawing: drawing)
-      guard let chart else { return page.paragraph("No release has a date.") }
+      guard let chart else { return writeNothing() }
       if figures.foldedLanes > 0 {
         page.paragraph(
           "The last lane holds \(figures.foldedLanes) lines that have fewer releases than the others."
@@ -28,6 +28,10 @@ struct ReportPlots {
       ])
       page.scroll("Timeline of releases") { chart.write() }
     }
+  }
+
+  private func writeNothing() {
+    page.paragraph(page.figures.released.isEmpty ? LogWords.empty : "No release has a date.")
   }
 
   func writeMoves() {
@@ -116,7 +120,7 @@ struct ReportPlots {
         }
         plot(bars, id: "cadence", title: "Releases per \(span)")
       } else {
-        page.paragraph("No release has a date.")
+        writeNothing()
       }
       let sizes = ReleaseBars.sizes(releases)
       if sizes.isEmpty { return }

@@ -122,8 +122,9 @@ struct ReportPageTests {
     let page = try pageText(report)
     #expect(
       page.contains(
-        "<strong>Only a part:</strong> the commits of v1.0.0..&lt;b&gt;; the line without a prefix; "
-          + "the commits that change src, docs. Moves and sources are those of the whole project."))
+        "<strong>Only a part:</strong> the commits of <code>v1.0.0..&lt;b&gt;</code>; the line without a prefix; "
+          + "the commits that change <code>src</code>, <code>docs</code>. Moves and sources are those of the whole project."
+      ))
     #expect(page.contains("These are all moves of the project: the selection does not limit them."))
   }
 
