@@ -21,7 +21,8 @@ struct ReportCommand: AsyncParsableCommand {
   @Flag(help: "Write one page that needs no other file and no network.")
   var html = false
 
-  @Flag(help: "Write one JSON object a line: the report, each release, move and source.")
+  @Flag(
+    help: "Write one JSON object a line: the report, each release, contributor, move and source.")
   var ndjson = false
 
   @Option(
@@ -41,11 +42,14 @@ struct ReportCommand: AsyncParsableCommand {
   func run() async throws {
     let now = Console.now()
     let document = LogDocument(source: source, database: database)
-    let report = try await document.report(madeAt: now) { request, history, session in
+    var report = try await document.report(madeAt: now) { request, history, session in
       guard let range else { return }
       request.scope = .range(
         try LogNames(history: history, session: session, line: request.line).range(range))
     }
+    report.selection = HistoryReport.Selection(
+      range: range.map { Array($0.utf8) }, line: source.line.map { Array($0.utf8) },
+      paths: source.path.map { Array($0.utf8) })
     try document.write { output in
       if html {
         try report.writePage(to: output)

@@ -7,11 +7,29 @@ package struct NameMove: Hashable, Sendable {
   package var precision: String
   package var repository: [UInt8]
   package var name: [UInt8]
+  /// `create`, `move`, `delete` or `retag`.
+  package var change: String
   package var oldVersion: [UInt8]?
   package var newVersion: [UInt8]?
   package var newKey: [UInt8]?
   /// `up`, `down`, `same` or `unknown`.
   package var direction: String
+
+  package init(
+    at: Int64, earliest: Int64?, precision: String, repository: [UInt8], name: [UInt8],
+    change: String, oldVersion: [UInt8]?, newVersion: [UInt8]?, newKey: [UInt8]?, direction: String
+  ) {
+    self.at = at
+    self.earliest = earliest
+    self.precision = precision
+    self.repository = repository
+    self.name = name
+    self.change = change
+    self.oldVersion = oldVersion
+    self.newVersion = newVersion
+    self.newKey = newKey
+    self.direction = direction
+  }
 }
 
 extension QuerySession {
@@ -23,7 +41,7 @@ extension QuerySession {
     let rows = try RawStatement(
       """
       SELECT coalesce(m.at, m.seen_at), m.at_earliest, iif(m.at IS NULL, 'unknown', m.precision),
-        p.name, r.name, m.old_version, m.new_version, m.new_version_key, m.direction
+        p.name, r.name, m.change, m.old_version, m.new_version, m.new_version_key, m.direction
       FROM repo AS p JOIN ref AS r ON r.repo = p.id JOIN ref_move AS m ON m.ref = r.id
       WHERE p.project = (SELECT project FROM repo WHERE id = ?1) AND (p.id = ?1 OR p.kind = 'image')
         AND r.kind IN ('tag', 'image') AND (m.change != 'create' OR r.version_key IS NULL)
@@ -37,9 +55,10 @@ extension QuerySession {
           at: rows.integer(0), earliest: rows.integer(orNull: 1),
           precision: String(decoding: rows.bytes(2), as: UTF8.self),
           repository: Array(rows.bytes(3)), name: Array(rows.bytes(4)),
-          oldVersion: rows.bytes(orNull: 5), newVersion: rows.bytes(orNull: 6),
-          newKey: rows.bytes(orNull: 7),
-          direction: String(decoding: rows.bytes(8), as: UTF8.self)))
+          change: String(decoding: rows.bytes(5), as: UTF8.self),
+          oldVersion: rows.bytes(orNull: 6), newVersion: rows.bytes(orNull: 7),
+          newKey: rows.bytes(orNull: 8),
+          direction: String(decoding: rows.bytes(9), as: UTF8.self)))
     }
     return moves
   }

@@ -183,6 +183,9 @@ extension LogComposer {
       log.releases.append(release)
     }
     log.commitCount = counted.count
+    if request.needsContributors {
+      log.people = people.totals(of: commits.lazy.filter { counted.contains($0.commit) })
+    }
   }
 
   private func head(_ part: PlannedRelease, _ record: ReleaseRecord?) -> ReleaseLog.Release {
@@ -203,6 +206,7 @@ extension LogComposer {
     release.line = line?.key ?? []
     release.isMainLine = line?.isMain ?? true
     release.commit = part.sha
+    release.rank = part.release
     release.previous = part.previous.map { place in
       ReleaseLog.Previous(
         version: history.releases[place].version, tag: history.releases[place].tag)

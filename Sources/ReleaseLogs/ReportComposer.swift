@@ -15,14 +15,16 @@ package struct ReportComposer {
   ///
   /// - Parameter madeAt: The time of the run, in microseconds since 1970 UTC.
   package func compose(_ log: ReleaseLog, madeAt: Int64) throws -> HistoryReport {
-    let keys = history.releases.filter { $0.isTagged && history.lines[$0.line].isMain }.map(\.key)
-    let moves = try session.nameMoves(of: history).map { move in
+    let found = try session.nameMoves(of: history)
+    let ranks = Self.ranks(of: found)
+    let moves = zip(found, ranks).map { move, rank in
       HistoryReport.Move(
         at: move.at, earliest: move.earliest,
         precision: .init(rawValue: move.precision) ?? .unknown,
-        repository: move.repository, name: move.name, oldVersion: move.oldVersion,
+        repository: move.repository, name: move.name,
+        change: .init(rawValue: move.change) ?? .move, oldVersion: move.oldVersion,
         newVersion: move.newVersion, direction: .init(rawValue: move.direction) ?? .unknown,
-        rank: move.newKey.map { Self.rank(of: $0, in: keys) })
+        rank: rank)
     }
     let coverage = try session.status().filter { $0.project == history.project }.map { source in
       HistoryReport.Coverage(
@@ -33,14 +35,21 @@ package struct ReportComposer {
     return HistoryReport(log: log, madeAt: madeAt, moves: moves, coverage: coverage)
   }
 
-  /// Returns how many of the keys, which are in ascending order, are lower.
-  private static func rank(of key: [UInt8], in keys: [[UInt8]]) -> Int {
-    var low = 0
-    var high = keys.count
-    while low < high {
-      let middle = (low + high) / 2
-      if keys[middle].lexicographicallyPrecedes(key) { low = middle + 1 } else { high = middle }
+  /// Returns for each move the place of its new version among those that the same name ever stood for.
+  ///
+  /// The releases of git do not tell it: an image tag may stand for versions that no tag of git has.
+  static func ranks(of moves: [NameMove]) -> [Int?] {
+    var keys: [[[UInt8]]: Set<[UInt8]>] = [:]
+    for move in moves {
+      guard let key = move.newKey else { continue }
+      keys[[move.repository, move.name], default: []].insert(key)
     }
-    return low
+    let places = keys.mapValues { keys in
+      let ordered = keys.sorted { $0.lexicographicallyPrecedes($1) }
+      return Dictionary(uniqueKeysWithValues: ordered.enumerated().map { ($1, $0) })
+    }
+    return moves.map { move in
+      move.newKey.flatMap { places[[move.repository, move.name]]?[$0] }
+    }
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import TestSupport
 import Testing
 
@@ -311,32 +310,6 @@ struct LogCommandTests {
       let notes = try await clone.stemma("notes", "v1.1.0")
       #expect(notes.exitCode == 3)
       #expect(notes.errorText.hasPrefix("note[N420]: "))
-    }
-  }
-
-  @Test("A report is one object, or one a line, or a page")
-  func report() async throws {
-    try await GitFixture.with { git in
-      try await git.makeReleases()
-      try await git.index("--name", "shop")
-      try await git.tag("v1.1.0", at: "v1.0.0^{commit}", message: "moved", force: true)
-      try await git.index("--name", "shop")
-      let whole = try await git.stemma("report")
-      let object = try #require(
-        try JSONSerialization.jsonObject(with: Data(whole.output)) as? [String: Any])
-      #expect((object["releases"] as? [Any])?.count == 3)
-      #expect((object["moves"] as? [[String: Any]])?.first?["name"] as? String == "v1.1.0")
-      let lines = try await git.stemma("report", "--ndjson").outputText.split(separator: "\n")
-      let types = try lines.map { line in
-        try (JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])?["type"]
-          as? String
-      }
-      #expect(types == ["report", "release", "release", "release", "move", "source"])
-      let page = try await git.stemma("report", "--html", "--output", "report.html")
-      #expect(page.exitCode == 0)
-      #expect(page.output.isEmpty)
-      let text = try String(contentsOfFile: "\(git.path)/report.html", encoding: .utf8)
-      #expect(text.hasPrefix("<!DOCTYPE html>"))
     }
   }
 

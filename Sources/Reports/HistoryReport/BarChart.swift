@@ -63,13 +63,20 @@ struct BarChart {
 enum ReleaseBars {
   static let releaseLimit = 200
 
+  /// Whether a release counts: one that a tag publishes.
+  ///
+  /// A version that only a changelog or an image knows may never have been out.
+  private static func isCounted(_ release: ReleaseLog.Release) -> Bool {
+    release.tag != nil && !release.isUnreleased
+  }
+
   /// Returns how many releases there were in each month, or in each quarter or year where the months
   /// are too many, with the word for the span; nil without dates.
   static func cadence(
     _ releases: [ReleaseLog.Release]
   ) -> (span: String, bars: [BarChart.Bar])? {
     let dated = releases.compactMap { release -> (month: CalendarMonth, isPrerelease: Bool)? in
-      guard let date = release.date, TimeAxis.isPlausible(date), !release.isUnreleased else {
+      guard let date = release.date, TimeAxis.isPlausible(date), isCounted(release) else {
         return nil
       }
       return (CalendarMonth(at: date), release.isPrerelease)
@@ -106,7 +113,7 @@ enum ReleaseBars {
 
   /// Returns the number of commits in each of the newest releases, oldest first.
   static func sizes(_ releases: [ReleaseLog.Release]) -> [BarChart.Bar] {
-    releases.lazy.filter { !$0.isUnreleased }.prefix(releaseLimit).reversed().map { release in
+    releases.lazy.filter(isCounted).prefix(releaseLimit).reversed().map { release in
       BarChart.Bar(
         label: shortened(release.title), count: release.commitCount,
         tip: release.title + Array(": \(LogWords.count(release.commitCount, "commit"))".utf8))

@@ -4,6 +4,8 @@ package struct HistoryReport: Hashable, Sendable {
   package var log: ReleaseLog
   /// When the report was made, in microseconds since 1970 UTC.
   package var madeAt: Int64
+  /// The part of the history that the log is about; nil for all of it.
+  package var selection: Selection?
   /// The moves of tags and image tags, oldest first.
   package var moves: [Move]
   package var coverage: [Coverage]
@@ -15,6 +17,27 @@ package struct HistoryReport: Hashable, Sendable {
     self.madeAt = madeAt
     self.moves = moves
     self.coverage = coverage
+  }
+
+  /// A part of a history, as it was asked for.
+  ///
+  /// It is about releases and commits: moves and sources are not cut, since a name of any line may move
+  /// between two commits.
+  package struct Selection: Hashable, Sendable {
+    /// The commits between two, such as `v1.0.0..v1.1.0`; nil for all.
+    package var range: [UInt8]?
+    /// The prefix of the one line of versions; nil for all lines.
+    package var line: [UInt8]?
+    /// The paths one of which each commit changes; empty for all commits.
+    package var paths: [[UInt8]]
+
+    /// Creates a selection; nil if nothing is left out.
+    package init?(range: [UInt8]?, line: [UInt8]?, paths: [[UInt8]]) {
+      if range == nil, line == nil, paths.isEmpty { return nil }
+      self.range = range
+      self.line = line
+      self.paths = paths
+    }
   }
 
   /// How a new version stands to the old one.
@@ -35,6 +58,15 @@ package struct HistoryReport: Hashable, Sendable {
     case unknown
   }
 
+  /// What happened to a name.
+  package enum Change: String, CaseIterable, Hashable, Sendable {
+    case create
+    case move
+    case delete
+    /// Only the tag object changed: the commit stayed.
+    case retag
+  }
+
   /// A name that came to stand for something else.
   package struct Move: Hashable, Sendable {
     /// When it moved, in microseconds since 1970 UTC; for a bounded time the latest it can have been.
@@ -46,24 +78,27 @@ package struct HistoryReport: Hashable, Sendable {
     package var repository: [UInt8]
     /// Such as `latest`.
     package var name: [UInt8]
+    package var change: Change
     /// The version that it stood for; nil if it was new, or stood for none.
     package var oldVersion: [UInt8]?
     /// The version that it stands for; nil if it was deleted, or stands for none.
     package var newVersion: [UInt8]?
     package var direction: Direction
-    /// The place of the new version among all versions of its line in version order, from 0; nil if
-    /// there is no version.
+    /// The place of the new version among all that the name ever stood for, in version order, from 0;
+    /// nil if there is no version.
     package var rank: Int?
 
     package init(
       at: Int64, earliest: Int64? = nil, precision: Precision, repository: [UInt8], name: [UInt8],
-      oldVersion: [UInt8]?, newVersion: [UInt8]?, direction: Direction, rank: Int? = nil
+      change: Change, oldVersion: [UInt8]?, newVersion: [UInt8]?, direction: Direction,
+      rank: Int? = nil
     ) {
       self.at = at
       self.earliest = earliest
       self.precision = precision
       self.repository = repository
       self.name = name
+      self.change = change
       self.oldVersion = oldVersion
       self.newVersion = newVersion
       self.direction = direction

@@ -7,23 +7,15 @@ struct ReportFigures {
     var releases: [Int]
   }
 
-  /// A person over all releases.
-  struct Person {
-    var name: [UInt8]
-    var commitCount = 0
-    var releaseCount = 0
-    /// The places of the newest and the oldest release with a commit of theirs.
-    var newest: Int
-    var oldest: Int
-  }
-
   static let laneLimit = 10
 
   /// The places of releases that are out, newest first.
   let released: [Int]
+  /// How many of these a tag publishes.
+  let taggedCount: Int
   let changeCount: Int
   let commitCount: Int
-  let people: [Person]
+  let people: [ReportPerson]
   let lanes: [Lane]
   /// How many lanes were put together into the last one.
   let foldedLanes: Int
@@ -34,9 +26,10 @@ struct ReportFigures {
   init(_ report: HistoryReport) {
     let releases = report.log.releases
     released = releases.indices.filter { !releases[$0].isUnreleased }
+    taggedCount = releases.count { $0.tag != nil && !$0.isUnreleased }
     changeCount = releases.reduce(0) { $0 + $1.entries.count }
     commitCount = report.log.commitCount
-    people = Self.people(releases)
+    people = ReportPerson.all(of: report.log)
     backwardMoves = report.moves.count { $0.direction == .down }
     undated = released.count { !(releases[$0].date.map(TimeAxis.isPlausible) ?? false) }
     var lanes = Self.lanes(releases, released)
@@ -50,33 +43,6 @@ struct ReportFigures {
     }
     self.lanes = lanes
     foldedLanes = others
-  }
-
-  /// Returns people by their commits; one is told from another by mail address, else by name.
-  private static func people(_ releases: [ReleaseLog.Release]) -> [Person] {
-    var places: [[UInt8]: Int] = [:]
-    var people: [Person] = []
-    for (index, release) in releases.enumerated() {
-      for contributor in release.contributors {
-        let key =
-          contributor.email.isEmpty ? [0x3C] + contributor.name : lowercased(contributor.email)
-        let place = places[key] ?? people.count
-        if place == people.count {
-          places[key] = place
-          // No mail address gets into a page that may be published.
-          let name = contributor.name.isEmpty ? Array("(no name)".utf8) : contributor.name
-          people.append(Person(name: name, newest: index, oldest: index))
-        }
-        people[place].commitCount += contributor.commitCount
-        people[place].releaseCount += 1
-        people[place].oldest = index
-      }
-    }
-    return people.sorted { $0.commitCount > $1.commitCount }
-  }
-
-  private static func lowercased(_ text: [UInt8]) -> [UInt8] {
-    text.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
   }
 
   /// Returns the lines of versions, the main one first and then those with most releases; a project

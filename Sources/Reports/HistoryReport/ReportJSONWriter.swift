@@ -12,8 +12,17 @@ struct ReportJSONWriter {
     output.append(#"{"schema":1,"made_at":"#)
     writeTimeValue(report.madeAt, to: output)
     output.append(",")
+    writeSelection()
+    output.append(",")
     try LogJSONWriter(report.log, output).writeMembers()
-    output.append(#","moves":["#)
+    output.append(#","contributors":["#)
+    for (index, person) in ReportPerson.all(of: report.log).enumerated() {
+      output.append(index == 0 ? "\n{" : ",\n{")
+      writeMembers(of: person)
+      output.append("}")
+      try output.check()
+    }
+    output.append(#"],"moves":["#)
     for (index, move) in report.moves.enumerated() {
       output.append(index == 0 ? "\n" : ",\n")
       write(move)
@@ -39,6 +48,29 @@ struct ReportJSONWriter {
     output.append("}")
   }
 
+  /// Writes the part of the history that the report is about.
+  func writeSelection() {
+    guard let selection = report.selection else { return output.append(#""selection":null"#) }
+    output.append(#""selection":{"#)
+    output.appendJSONOptionalText("range", selection.range)
+    output.append(",")
+    output.appendJSONOptionalText("line", selection.line)
+    output.append(",")
+    output.appendJSONTexts("paths", selection.paths)
+    output.append("}")
+  }
+
+  /// Writes the members of a person.
+  func writeMembers(of person: ReportPerson) {
+    output.appendJSONText("name", person.person.name)
+    output.append(",")
+    output.appendJSONText("email", person.person.email)
+    output.append(#","commits":"#)
+    output.append(person.person.commitCount)
+    output.append(#","releases":"#)
+    output.append(person.releaseCount)
+  }
+
   /// Writes the members of a move.
   func writeMembers(of move: HistoryReport.Move) {
     output.appendJSONText("repository", move.repository)
@@ -47,6 +79,7 @@ struct ReportJSONWriter {
     output.appendJSONTime(",\"at\":", move.at)
     output.appendJSONTime(",\"at_earliest\":", move.earliest)
     output.append(#","precision":"\#(move.precision.rawValue)","#)
+    output.append(#""change":"\#(move.change.rawValue)","#)
     output.appendJSONOptionalText("old_version", move.oldVersion)
     output.append(",")
     output.appendJSONOptionalText("new_version", move.newVersion)

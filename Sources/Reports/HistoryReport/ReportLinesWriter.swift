@@ -1,7 +1,7 @@
 /// Writes a report as JSON objects, each on a line of its own (NDJSON).
 ///
 /// `type` tells what a line is: `report` first, with the members of the report but its lists, then each
-/// `release`, `move` and `source`, with the members that they have in the one object.
+/// `release`, `contributor`, `move` and `source`, with the members that they have in the one object.
 struct ReportLinesWriter {
   private let report: HistoryReport
   private let output: ByteWriter
@@ -16,10 +16,15 @@ struct ReportLinesWriter {
       output.append(#""schema":1,"made_at":"#)
       writeTimeValue(report.madeAt, to: output)
       output.append(",")
+      ReportJSONWriter(report, output).writeSelection()
+      output.append(",")
       LogJSONWriter(report.log, output).writeHead()
     }
     for release in report.log.releases {
       try line("release") { LogJSONWriter(report.log, $0).writeMembers(of: release) }
+    }
+    for person in ReportPerson.all(of: report.log) {
+      try line("contributor") { ReportJSONWriter(report, $0).writeMembers(of: person) }
     }
     for move in report.moves {
       try line("move") { ReportJSONWriter(report, $0).writeMembers(of: move) }

@@ -3,7 +3,7 @@ import QueryLanguage
 /// Writes a report as one page with drawings and tables.
 ///
 /// The page loads nothing and sends nothing: its policy allows its own style and its one script. All
-/// content is there without the script. No mail address is in it.
+/// content is there without the script. Nobody's mail address stands for a name in it.
 struct ReportPage {
   let report: HistoryReport
   let output: ByteWriter
@@ -26,9 +26,10 @@ struct ReportPage {
   func write() throws(OutputError) {
     writeHead()
     writeSummary()
-    writeTimeline()
-    writeMoves()
-    writePlots()
+    let plots = ReportPlots(self)
+    plots.writeTimeline()
+    plots.writeMoves()
+    plots.writeSizes()
     let tables = ReportTables(self)
     section("releases-section", "Releases") { tables.writeReleases() }
     try output.check()
@@ -67,6 +68,7 @@ struct ReportPage {
     output.append("</bdi></h1>\n<p class=\"soft\">Repository ")
     link(report.log.web?.base) { output.appendHTML(report.log.repository) }
     output.append(", as it was known on \(LogWords.day(report.madeAt))</p>\n")
+    writeSelection()
     output.append("<nav aria-label=\"Sections\"><ul>\n")
     for (id, title) in Self.sections {
       output.append("<li><a href=\"#\(id)\">\(title)</a></li>\n")
@@ -74,9 +76,32 @@ struct ReportPage {
     output.append("</ul></nav>\n</header>\n<main id=\"main\">\n")
   }
 
+  /// Says which part of the history the page is about, if it is not about all.
+  private func writeSelection() {
+    guard let selection = report.selection else { return }
+    var parts: [(words: String, names: [[UInt8]])] = []
+    if let range = selection.range { parts.append(("the commits of", [range])) }
+    if let line = selection.line {
+      parts.append(line.isEmpty ? ("the line without a prefix", []) : ("the line", [line]))
+    }
+    if !selection.paths.isEmpty { parts.append(("the commits that change", selection.paths)) }
+    output.append("<p class=\"selection\"><strong>Only a part:</strong> ")
+    for (index, part) in parts.enumerated() {
+      output.append(index == 0 ? part.words : "; \(part.words)")
+      for (place, name) in part.names.enumerated() {
+        output.append(place == 0 ? " <code>" : ", <code>")
+        output.appendHTML(name)
+        output.append("</code>")
+      }
+    }
+    output.append(". Moves and sources are those of the whole project.</p>\n")
+  }
+
   private func writeSummary() {
     output.append("<dl class=\"tiles\">\n")
-    tile("Releases", Self.grouped(figures.released.count))
+    tile("Releases", Self.grouped(figures.taggedCount))
+    let untagged = figures.released.count - figures.taggedCount
+    if untagged > 0 { tile("Versions without a tag", Self.grouped(untagged)) }
     // The newest of the main line that people would take.
     let newest = figures.released.first {
       let release = report.log.releases[$0]
@@ -89,7 +114,7 @@ struct ReportPage {
       tile("Newest release\(day)", displayText(release.version))
     }
     tile("Commits", Self.grouped(figures.commitCount))
-    tile("Recorded changes", Self.grouped(figures.changeCount))
+    tile("Changes in all releases", Self.grouped(figures.changeCount))
     tile("Contributors", Self.grouped(figures.people.count))
     tile("Moves backward", Self.grouped(figures.backwardMoves))
     output.append("</dl>\n")
@@ -166,132 +191,5 @@ struct ReportPage {
     output.append("<p class=\"soft\">")
     output.appendHTML(text)
     output.append("</p>\n")
-  }
-}
-
-// MARK: - Plots
-
-extension ReportPage {
-  private var drawing: Drawing { Drawing(output: output) }
-
-  private func writeTimeline() {
-    section("timeline-section", "Timeline") {
-      if figures.foldedLanes > 0 {
-        paragraph(
-          "The last lane holds \(figures.foldedLanes) lines that have fewer releases than the others."
-        )
-      }
-      let chart = TimelineChart(releases: report.log.releases, figures: figures, drawing: drawing)
-      let looks = chart.looks
-      writeKey([
-        (looks.release.name, looks.release.shape, "release"),
-        (looks.prerelease.name, looks.prerelease.shape, "prerelease"),
-        (looks.yanked.name, looks.yanked.shape, "yanked"),
-      ])
-      var isDrawn = false
-      scroll("Timeline of releases") { isDrawn = chart.write() }
-      if !isDrawn { paragraph("No release has a date.") }
-    }
-  }
-
-  private func writeMoves() {
-    section("moves-section", "Moves of names") {
-      if report.moves.isEmpty { return paragraph("No name is recorded to have moved.") }
-      let names = movedNames()
-      let drawn = names.prefix(Self.movesChartLimit)
-      writeKey([
-        ("mark small", .dot, "move"), ("mark back", .down, "move to a lower version"),
-      ])
-      for (index, moves) in drawn.enumerated() {
-        output.append("<h3><bdi>")
-        output.appendHTML(moves[0].name)
-        output.append("</bdi> of <bdi>")
-        output.appendHTML(moves[0].repository)
-        output.append("</bdi></h3>\n")
-        var isDrawn = false
-        scroll("Versions over time") {
-          isDrawn = MovesChart(moves: moves, drawing: drawing, id: "moves\(index)").write()
-        }
-        if !isDrawn { paragraph("It never stood for a version.") }
-      }
-      if names.count > drawn.count {
-        paragraph(
-          "\(LogWords.count(names.count - drawn.count, "more name")) moved; the table has them all."
-        )
-      }
-      ReportTables(self).writeMoves()
-    }
-  }
-
-  private static let movesChartLimit = 3
-
-  /// Returns the moves of each name: `latest` first, then names that went back, then by their moves.
-  private func movedNames() -> [[HistoryReport.Move]] {
-    var places: [[[UInt8]]: Int] = [:]
-    var names: [[HistoryReport.Move]] = []
-    for move in report.moves {
-      let key = [move.repository, move.name]
-      if let place = places[key] {
-        names[place].append(move)
-      } else {
-        places[key] = names.count
-        names.append([move])
-      }
-    }
-    func weight(_ moves: [HistoryReport.Move]) -> (Int, Int, Int) {
-      (
-        moves[0].name == Array("latest".utf8) ? 1 : 0, moves.count { $0.direction == .down },
-        moves.count
-      )
-    }
-    return names.sorted { weight($0) > weight($1) }
-  }
-
-  private func writePlots() {
-    let releases = report.log.releases
-    section("cadence-section", "Cadence and size") {
-      if let (span, bars) = ReleaseBars.cadence(releases) {
-        output.append("<h3>Releases per \(span)</h3>\n")
-        if bars.contains(where: { $0.part > 0 }) {
-          writeKey([("bar", nil, "releases"), ("bar part", nil, "prereleases")])
-        }
-        plot(bars, id: "cadence", title: "Releases per \(span)")
-      } else {
-        paragraph("No release has a date.")
-      }
-      let sizes = ReleaseBars.sizes(releases)
-      if sizes.isEmpty { return }
-      output.append("<h3>Commits per release</h3>\n")
-      if figures.released.count > sizes.count {
-        paragraph("The newest \(sizes.count) of \(Self.grouped(figures.released.count)) releases.")
-      }
-      plot(sizes, id: "sizes", title: "Commits per release")
-    }
-  }
-
-  private func plot(_ bars: [BarChart.Bar], id: String, title: String) {
-    let largest = bars.max { $0.count < $1.count }
-    let most = largest.map { ", at most \($0.count) (\($0.label))" } ?? ""
-    scroll(title) {
-      BarChart(
-        bars: bars, drawing: drawing, id: id, title: title,
-        description: "\(bars.count) bars\(most); the table of releases has the same data."
-      ).write()
-    }
-  }
-
-  private func writeKey(_ items: [(class: String, shape: Drawing.Shape?, text: String)]) {
-    output.append("<ul class=\"key\">\n")
-    for item in items {
-      output.append("<li><svg viewBox=\"-7 -7 14 14\" aria-hidden=\"true\">")
-      if let shape = item.shape {
-        output.append("<path class=\"\(item.class)\" d=\"M0 0\(shape.path)\"/>")
-      } else {
-        output.append(
-          "<rect class=\"\(item.class)\" x=\"-6\" y=\"-6\" width=\"12\" height=\"12\"/>")
-      }
-      output.append("</svg> \(item.text)</li>\n")
-    }
-    output.append("</ul>\n")
   }
 }

@@ -1,9 +1,10 @@
-/// The script of a report's page: it sorts and filters tables and shows long ones in parts.
+/// The script of a report's page: it sorts and filters tables and shows long ones in parts, which
+/// are whole on paper.
 ///
 /// Without it every row is there already. The page's policy lets run only a script with this digest.
 enum ReportScript {
   /// The SHA-256 of the text in base64.
-  static let digest = "27PL8hI1yQkrcdeipcsMAmaO/XdstLhcnOaPHc3Swm4="
+  static let digest = "BVkK3mmphBzt41Y+PgTyzAcT0Y04LZUgZhj6N4hYs9g="
 
   static let text = #"""
     'use strict';
@@ -46,12 +47,13 @@ enum ReportScript {
           let found = 0;
           for (const row of shown) {
             const matches = words.every(word => text(row).includes(word));
-            row.hidden = !matches || found >= limit;
+            row.hidden = !matches;
+            row.classList.toggle('later', matches && found >= limit);
             if (matches) found += 1;
           }
           const seen = Math.min(found, limit);
-          status.textContent = (seen < found ? seen.toLocaleString('en') + ' of ' : '')
-            + plural(found, 'row') + (words.length ? ' that match' : '');
+          const part = seen < found ? [make('span', seen.toLocaleString('en') + ' of ', { className: 'part' })] : [];
+          status.replaceChildren(...part, plural(found, 'row') + (words.length ? ' that match' : ''));
           more.hidden = seen >= found;
           more.textContent = 'Show ' + Math.min(found - seen, 10 * page).toLocaleString('en') + ' more';
         };
@@ -89,25 +91,27 @@ enum ReportScript {
           });
         });
         update();
-
-        return row => {
-          input.value = '';
-          words = [];
-          limit = Math.max(limit, shown.indexOf(row) + 1);
-          update();
-        };
       };
 
-      const tables = new Map();
       for (const table of document.querySelectorAll('table[data-name]')) {
-        if (table.tBodies[0].rows.length > 5) tables.set(table, enhance(table));
+        if (table.tBodies[0].rows.length > 5) enhance(table);
       }
+
+      // Paper has no buttons: all is open on it.
+      const opened = [];
+      window.addEventListener('beforeprint', () => {
+        for (const details of document.querySelectorAll('details:not([open])')) {
+          details.open = true;
+          opened.push(details);
+        }
+      });
+      window.addEventListener('afterprint', () => {
+        for (const details of opened.splice(0)) details.open = false;
+      });
 
       const reveal = () => {
         const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
         if (!target) return;
-        const table = target.closest('table');
-        if (table && tables.has(table)) tables.get(table)(target);
         const details = target.closest('details') || target.querySelector('details');
         if (details) details.open = true;
         target.scrollIntoView();

@@ -58,7 +58,8 @@ enum ReportStyle {
     .t { font-variant-numeric: tabular-nums; white-space: nowrap }
     .w { min-width: 16rem }
     .p { min-width: 9rem }
-    tr:target { background: var(--warn-back) }
+    .later { display: none }
+    .selection { background: var(--warn-back); border-left: .3rem solid var(--warn-line); overflow-wrap: anywhere; padding: .5rem 1rem }
     th button { background: none; border: 0; color: inherit; cursor: pointer; font: inherit; font-weight: 600; padding: 0 }
     th button::after { content: " \\2195"; color: var(--soft) }
     th[aria-sort="ascending"] button::after { content: " \\2191" }
@@ -78,6 +79,8 @@ enum ReportStyle {
       }
       nav, .tools label, .more, .skip { display: none }
       body { font-size: 10pt }
+      tr.later { display: table-row }
+      .tools .part { display: none }
       .scroll { overflow: visible }
       .chart { min-width: 0 }
       h2, h3, .tools, caption { break-after: avoid }

@@ -52,6 +52,23 @@ struct ReportTables {
     output.append("</td>")
   }
 
+  /// Writes the name of a release, which sorts by the order of versions.
+  private func cell(_ release: ReleaseLog.Release?) {
+    output.append("<td")
+    writeKey(of: release)
+    output.append(">")
+    if let release { output.appendHTML(release.title) }
+    output.append("</td>")
+  }
+
+  /// Writes what a release is sorted by: its place among all, behind which stands what is not released.
+  private func writeKey(of release: ReleaseLog.Release?) {
+    guard let release, release.rank != nil || release.isUnreleased else { return }
+    output.append(" data-key=\"")
+    output.append(release.rank ?? Int(Int32.max))
+    output.append("\"")
+  }
+
   private func cell(day: Int64?) {
     guard let day else { return output.append("<td class=\"t\"></td>") }
     output.append(
@@ -103,16 +120,16 @@ extension ReportTables {
       Column(title: "Images", look: "n"), Column(title: "Since"),
     ]
     table("releases", caption: "Releases, newest first", columns) {
-      for (index, release) in log.releases.prefix(page.options.rowLimit).enumerated() {
-        write(release, index, hasLines: hasLines)
+      for release in log.releases.prefix(page.options.rowLimit) {
+        write(release, hasLines: hasLines)
       }
     }
   }
 
-  private func write(_ release: ReleaseLog.Release, _ index: Int, hasLines: Bool) {
-    output.append("<tr id=\"r\(index)\"><td class=\"t\" data-key=\"")
-    output.appendHTML(release.title)
-    output.append("\">")
+  private func write(_ release: ReleaseLog.Release, hasLines: Bool) {
+    output.append("<tr><td class=\"t\"")
+    writeKey(of: release)
+    output.append(">")
     page.link(page.report.log.web.flatMap { web in release.tag.flatMap { web.tag($0) } }) {
       output.appendHTML(release.title)
     }
@@ -170,7 +187,7 @@ extension ReportTables {
 
   private func write(_ entry: ReleaseLog.Entry, group: String, of release: ReleaseLog.Release) {
     output.append("<tr>")
-    cell(release.title)
+    cell(release)
     cell(group)
     output.append("<td class=\"w\">")
     if !entry.scope.isEmpty {
@@ -194,7 +211,7 @@ extension ReportTables {
     output.append("</td><td>")
     writeReferences(entry)
     output.append("</td>")
-    cell(Array(entry.authors.joined(separator: [0x2C, 0x20])))
+    cell(Array(entry.authors.map(PublicName.of).joined(separator: [0x2C, 0x20])))
     output.append("</tr>\n")
   }
 
@@ -235,10 +252,14 @@ extension ReportTables {
 extension ReportTables {
   func writeMoves() {
     let moves = page.report.moves
+    if page.report.selection != nil {
+      page.paragraph("These are all moves of the project: the selection does not limit them.")
+    }
     limited(moves.count, to: page.options.rowLimit, "moves")
     let columns = [
       Column(title: "Time", look: "t"), Column(title: "Name"), Column(title: "Repository"),
-      Column(title: "From"), Column(title: "To"), Column(title: "Direction"),
+      Column(title: "Change"), Column(title: "From"), Column(title: "To"),
+      Column(title: "Direction"),
       Column(title: "Time is"),
     ]
     output.append(
@@ -250,6 +271,7 @@ extension ReportTables {
         cell(time: move.at)
         cell(move.name)
         cell(move.repository)
+        cell(move.change.rawValue)
         cell(move.oldVersion ?? [])
         cell(move.newVersion ?? [])
         output.append("<td>")
@@ -283,12 +305,12 @@ extension ReportTables {
     table("contributors", caption: "Contributors, those with most commits first", columns) {
       for person in people.prefix(page.options.rowLimit) {
         output.append("<tr><td class=\"p\"><bdi>")
-        output.appendHTML(person.name)
+        output.appendHTML(PublicName.of(person.person.name))
         output.append("</bdi></td>")
-        cell(person.commitCount)
+        cell(person.person.commitCount)
         cell(person.releaseCount)
-        cell(releases[person.oldest].title)
-        cell(releases[person.newest].title)
+        cell(person.oldest.map { releases[$0] })
+        cell(person.newest.map { releases[$0] })
         output.append("</tr>\n")
       }
     }

@@ -16,6 +16,19 @@ struct TimelineChart {
   let releases: [ReleaseLog.Release]
   let figures: ReportFigures
   let drawing: Drawing
+  private let axis: TimeAxis
+
+  /// Creates the drawing; nil if no release has a date.
+  init?(releases: [ReleaseLog.Release], figures: ReportFigures, drawing: Drawing) {
+    let dates = figures.released.compactMap { releases[$0].date }
+    guard let axis = TimeAxis(dates, left: Self.left + 100, right: Self.width - 350) else {
+      return nil
+    }
+    self.releases = releases
+    self.figures = figures
+    self.drawing = drawing
+    self.axis = axis
+  }
 
   var looks: Looks {
     figures.released.count > 300
@@ -23,17 +36,13 @@ struct TimelineChart {
       : Looks(release: ("mark", .dot), prerelease: ("mark ring", .ring))
   }
 
-  /// Writes the drawing; returns false if no release has a date.
-  func write() -> Bool {
-    let dates = figures.released.compactMap { releases[$0].date }
-    guard let axis = TimeAxis(dates, left: Self.left + 100, right: Self.width - 350) else {
-      return false
-    }
+  func write() {
     let bottom = 100 + figures.lanes.count * Self.laneHeight
     drawing.begin(
       id: "timeline", width: Self.width, height: bottom + 260,
       title: "Releases over time",
-      description: "\(LogWords.count(figures.released.count, "release")) in "
+      description: "\(LogWords.count(figures.released.count, "version")), "
+        + "\(figures.taggedCount) of them with a tag, in "
         + "\(LogWords.count(figures.lanes.count, "lane")); the table of releases has the same dates."
     )
     for tick in axis.ticks {
@@ -44,13 +53,12 @@ struct TimelineChart {
       let y = 100 + index * Self.laneHeight + Self.laneHeight / 2
       drawing.line(Self.left, y, Self.width - 50, y, class: "lane")
       drawing.text(shortened(lane.label), Self.left - 120, y + 45, anchor: "end")
-      for place in lane.releases { write(releases[place], y, axis) }
+      for place in lane.releases { write(releases[place], y) }
     }
     drawing.end()
-    return true
   }
 
-  private func write(_ release: ReleaseLog.Release, _ y: Int, _ axis: TimeAxis) {
+  private func write(_ release: ReleaseLog.Release, _ y: Int) {
     guard let date = release.date, TimeAxis.isPlausible(date) else { return }
     var tip = release.title + Array(", \(LogWords.day(date))".utf8)
     if release.isWithoutTag { tip += ", no tag".utf8 }

@@ -9,6 +9,8 @@ extension ReleaseLog {
     package var otherTags: [[UInt8]] = []
     /// The prefix that tells the line of versions, such as `client/`; empty for versions without one.
     package var line: [UInt8] = []
+    /// The place in the order of lines and their versions, from 0; nil for what is not released.
+    package var rank: Int?
     /// Whether the line is the repository's main one.
     package var isMainLine = true
     /// When it was released, in microseconds since 1970 UTC; nil if no source tells.
@@ -81,6 +83,20 @@ extension ReleaseLog {
       self.email = email
       self.commitCount = commitCount
       self.isFirstTime = isFirstTime
+    }
+  }
+
+  /// A person with commits in a log.
+  package struct Person: Hashable, Sendable {
+    package var name: [UInt8]
+    package var email: [UInt8]
+    /// Each commit counts once, in however many releases it is new.
+    package var commitCount: Int
+
+    package init(name: [UInt8], email: [UInt8], commitCount: Int) {
+      self.name = name
+      self.email = email
+      self.commitCount = commitCount
     }
   }
 

@@ -18,6 +18,9 @@ package struct ReleaseLog: Hashable, Sendable {
   package var notes: [AnswerNote]
   /// The commits of all releases, each counted once: a commit can be new in several lines.
   package var commitCount = 0
+  /// Who has commits in any release or after the last one, those with most first; empty if people were
+  /// not asked for.
+  package var people: [Person] = []
   /// The releases, newest first.
   package var releases: [Release]
 

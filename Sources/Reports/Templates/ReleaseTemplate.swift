@@ -33,7 +33,11 @@ package struct ReleaseTemplate: Sendable {
       // The first line chooses the kind; standing alone, it leaves no line behind.
       template = try MustacheTemplate(string: "{{% CONTENT_TYPE:\(Self.kindName(kind))}}\n\(text)")
     } catch let error as MustacheTemplate.ParserError {
-      throw .malformed(name, line: max(1, error.context.lineNumber - 1), cause: "\(error.error)")
+      let line = max(1, error.context.lineNumber - 1)
+      guard let cause = error.error as? MustacheTemplate.Error else {
+        throw .malformed(name, line: line, cause: "the template ends within it")
+      }
+      throw .malformed(name, line: line, cause: cause)
     } catch {
       throw .malformed(name, line: 1, cause: "\(error)")
     }

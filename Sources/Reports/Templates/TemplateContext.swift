@@ -1,4 +1,3 @@
-import Mustache
 import QueryLanguage
 
 /// What a template can name: the members of the JSON log, and what a template cannot work out.
@@ -10,29 +9,18 @@ struct TemplateContext {
   let groups: GroupTitles
 
   /// The names of all members.
-  static let members: Set = [
-    "authors", "breaking", "breaking_text", "code", "commit", "commit_url", "commits",
-    "compare_url",
-    "complete", "contributors", "date", "date_source", "day", "digest", "email", "entries",
-    "equivalents", "evidence", "first_time", "forge", "form", "grade", "group", "groups", "images",
-    "issues", "line", "main_line", "message", "more_equivalents", "name", "notes", "other_tags",
-    "precision",
-    "prerelease", "previous", "project", "pull_request", "pull_request_url", "reason", "release",
-    "releases",
-    "rendered", "repository", "reverted_by", "scope", "sha", "short", "skipped", "source",
-    "statement", "subject", "summary", "tag", "tag_url", "tags", "text", "title", "unreleased",
-    "url", "version", "web",
-    "yanked",
-  ]
+  static let members = TemplateShape.all.reduce(into: Set<String>()) {
+    $0.formUnion($1.members.keys)
+  }
 
   func root() -> TemplateObject {
-    TemplateObject { name in
+    TemplateObject(.log) { name in
       switch name {
       case "project": text(log.project)
       case "repository": text(log.repository)
       case "web":
         log.web.map { web in
-          TemplateObject { name in
+          TemplateObject(.web) { name in
             switch name {
             case "forge": web.forge.rawValue
             case "url": web.base
@@ -43,7 +31,7 @@ struct TemplateContext {
       case "complete": log.isComplete
       case "notes":
         log.notes.map { note in
-          TemplateObject { name in
+          TemplateObject(.note) { name in
             switch name {
             case "code": note.code
             case "message": displayText(note.message)
@@ -58,7 +46,7 @@ struct TemplateContext {
   }
 
   private func release(_ release: ReleaseLog.Release) -> TemplateObject {
-    TemplateObject { name in
+    TemplateObject(.release) { name in
       switch name {
       case "version": text(release.version)
       // The version, or what stands in its place.
@@ -91,7 +79,7 @@ struct TemplateContext {
   }
 
   private func previous(_ previous: ReleaseLog.Previous) -> TemplateObject {
-    TemplateObject { name in
+    TemplateObject(.previous) { name in
       switch name {
       case "version": text(previous.version)
       case "tag": previous.tag.map(text)
@@ -105,7 +93,7 @@ struct TemplateContext {
     var sections: [TemplateObject] = []
     LogSections(groups).forEach(entries) { title, places in
       sections.append(
-        TemplateObject { name in
+        TemplateObject(.group) { name in
           switch name {
           case "title": displayText(title)
           case "entries": places.map { entry(entries[$0]) }
@@ -117,10 +105,10 @@ struct TemplateContext {
   }
 
   private func entry(_ entry: ReleaseLog.Entry) -> TemplateObject {
-    TemplateObject { name in
+    TemplateObject(.entry) { name in
       switch name {
       case "group": displayText(entry.group.name)
-      case "scope": entry.scope.isEmpty ? nil : text(entry.scope)
+      case "scope": text(entry.scope)
       case "text": prose(entry.text)
       case "breaking": entry.isBreaking
       case "breaking_text": entry.breakingText.map(prose)
@@ -141,7 +129,7 @@ struct TemplateContext {
   }
 
   private func equivalent(_ other: ReleaseLog.Equivalent) -> TemplateObject {
-    TemplateObject { name in
+    TemplateObject(.equivalent) { name in
       switch name {
       case "sha": hexText(other.sha)
       case "short": String(hexText(other.sha).prefix(7))
@@ -157,7 +145,7 @@ struct TemplateContext {
   }
 
   private func contributor(_ person: ReleaseLog.Contributor) -> TemplateObject {
-    TemplateObject { name in
+    TemplateObject(.contributor) { name in
       switch name {
       case "name": text(person.name)
       case "email": text(person.email)
@@ -169,7 +157,7 @@ struct TemplateContext {
   }
 
   private func image(_ image: ReleaseLog.Image) -> TemplateObject {
-    TemplateObject { name in
+    TemplateObject(.image) { name in
       switch name {
       case "repository": text(image.repository)
       case "tags": image.tags.map(text)
@@ -181,7 +169,7 @@ struct TemplateContext {
   }
 
   private func skipped(_ commit: ReleaseLog.Skipped) -> TemplateObject {
-    TemplateObject { name in
+    TemplateObject(.skipped) { name in
       switch name {
       case "sha": hexText(commit.sha)
       case "short": String(hexText(commit.sha).prefix(7))
@@ -202,7 +190,7 @@ struct TemplateContext {
       let isPlain = prose.form == .plain
       return displayText(isPlain ? prose.bytes : CuratedText.plainText(of: blocks()))
     }
-    return TemplateObject(text: words) { name in
+    return TemplateObject(.prose, text: words, isNull: prose.bytes.isEmpty) { name in
       switch name {
       case "form": prose.form.rawValue
       case "text": words()
@@ -235,22 +223,4 @@ struct TemplateContext {
       return output.contents
     }
   }
-}
-
-/// An object of a template, which finds its members when they are named.
-struct TemplateObject: MustacheParent, MustacheCustomRenderable {
-  private let words: () -> String
-  private let member: (String) -> Any?
-
-  init(text: @escaping () -> String = { "" }, _ member: @escaping (String) -> Any?) {
-    words = text
-    self.member = member
-  }
-
-  func child(named name: String) -> Any? { member(name) }
-
-  /// What the object is where its name stands alone: nothing, except for text.
-  var renderText: String { words() }
-
-  var isNull: Bool { false }
 }

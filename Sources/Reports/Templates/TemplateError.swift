@@ -1,3 +1,5 @@
+import Mustache
+
 /// Why a template cannot be used.
 package struct TemplateError: Error, Hashable, Sendable {
   /// The name under which the template was read, such as its path.
@@ -29,6 +31,21 @@ extension TemplateError {
   static func notText(_ template: String) -> TemplateError {
     TemplateError(
       template: template, line: nil, message: "the template is not UTF-8 text", hints: [])
+  }
+
+  static func malformed(
+    _ template: String, line: Int, cause error: MustacheTemplate.Error
+  ) -> TemplateError {
+    let cause =
+      switch error {
+      case .unfinishedName: "a name ends where the delimiter begins, and has no spaces"
+      case .sectionCloseNameIncorrect, .expectedSectionEnd: "a section is not closed by its name"
+      case .invalidSetDelimiter: "the new delimiters cannot be told apart"
+      case .transformAppliedToInheritanceSection, .illegalTokenInsideInheritSection,
+        .textInsideInheritSection, .invalidConfigVariableSyntax, .unrecognisedConfigVariable:
+        "a template stands alone"
+      }
+    return malformed(template, line: line, cause: cause)
   }
 
   static func malformed(_ template: String, line: Int, cause: String) -> TemplateError {
@@ -86,6 +103,52 @@ extension TemplateError {
     TemplateError(
       template: template, line: line, message: "a log has no member \"\(displayText(name))\"",
       hints: [near.map { "did you mean \($0)?" } ?? "docs/release-logs.md lists the members"])
+  }
+
+  /// - Parameters:
+  ///   - title: What the innermost object is, such as `a release`.
+  ///   - isAlone: Whether nothing around it was looked through.
+  ///   - owners: The objects that have such a member.
+  static func memberOfOther(
+    _ template: String, line: Int, name: String, of title: String, isAlone: Bool,
+    owners: [TemplateShape]
+  ) -> TemplateError {
+    let rest = isAlone ? "" : ", nor has what is around it"
+    return TemplateError(
+      template: template, line: line,
+      message: "\(title) has no member \"\(displayText(name))\"\(rest)",
+      hints: owners.prefix(3).map { owner in
+        let sections = owner.sections.map { "{{#\($0)}}" }.joined(separator: " or ")
+        return sections.isEmpty
+          ? "\(owner.title) has it, outside of all sections"
+          : "\(owner.title) has it, inside of \(sections)"
+      })
+  }
+
+  static func notForValue(
+    _ template: String, line: Int, function: String, value: String
+  ) -> TemplateError {
+    TemplateError(
+      template: template, line: line,
+      message: "the function \"\(displayText(function))\" is not for \(value)",
+      hints: ["docs/release-logs.md tells what functions are for"])
+  }
+
+  static func noPlace(_ template: String, line: Int, function: String) -> TemplateError {
+    TemplateError(
+      template: template, line: line,
+      message: "\(displayText(function))() does not stand directly in the section of a list",
+      hints: ["first(), last(), index(), even() and odd() tell of the place in the nearest section"]
+    )
+  }
+
+  static func braces(
+    _ template: String, line: Int, name: String, start: String, end: String
+  ) -> TemplateError {
+    TemplateError(
+      template: template, line: line,
+      message: "three braces stand for text as it is only where {{ and }} are the delimiters",
+      hints: ["write it as \(displayText(start))& \(displayText(name)) \(displayText(end))"])
   }
 
   static func unknownFunction(_ template: String, line: Int, name: String) -> TemplateError {

@@ -55,10 +55,10 @@ struct BrowserTests {
   func script() async throws {
     let document = try await document(of: pageText(largeReport(releases: 300, entries: 5)))
     #expect(document.contains("data-ready=\"yes\""))
-    #expect(document.contains("<span role=\"status\">50 of 300 rows</span>"))
+    #expect(
+      document.contains("<span role=\"status\"><span class=\"part\">50 of </span>300 rows</span>"))
     #expect(document.contains("Show 250 more"))
-    #expect(document.contains("<tr id=\"r49\">"))
-    #expect(document.contains("<tr id=\"r50\" hidden=\"\">"))
+    #expect(document.ranges(of: "<tr class=\"later\"><td class=\"t\"").count >= 250)
   }
 
   @Test("Tables sort and filter")
@@ -97,15 +97,50 @@ struct BrowserTests {
         == "v1.300.0|v1.1.0|ascending|v1.300.0|descending|0|null|2|2 rows that match")
   }
 
-  @Test("A link into a table brings its row up")
-  func links() async throws {
-    try await withTemporaryFolder { folder in
-      let result = try await Browser.open(
-        pageText(largeReport(releases: 300, entries: 0)), in: folder,
-        ["--dump-dom", "file://\(folder)/page.html#r250"])
-      #expect(result.outputText.contains("<tr id=\"r250\">"))
-      #expect(result.outputText.contains("<tr id=\"r251\" hidden=\"\">"))
+  @Test("Versions sort by their order, finals behind their prereleases")
+  func versions() async throws {
+    var report = largeReport(releases: 6, entries: 0)
+    let versions = ["v1.10.0", "v1.2.0", "v1.2.0-rc.10", "v1.2.0-rc.2", "v1.1.0", "v1.1.0-rc.1"]
+    for (index, version) in versions.enumerated() {
+      report.log.releases[index].version = [UInt8](version)
+      report.log.releases[index].tag = [UInt8](version)
     }
+    let steps = """
+      <script>
+      const table = document.querySelector('table[data-name=releases]');
+      table.tHead.rows[0].cells[0].querySelector('button').click();
+      document.title = [...table.tBodies[0].rows]
+        .map(row => row.cells[0].textContent.trim().split(' ')[0].replace('prerelease', '')).join('|');
+      </script>
+      </body>
+      """
+    let page = try pageText(report)
+      .replacing("'sha256-\(ReportScript.digest)'", with: "'unsafe-inline'")
+      .replacing("</body>", with: steps)
+    let document = try await document(of: page)
+    let title = document.firstMatch(of: /<title>([^<]*)<\/title>/).map { String($0.1) }
+    #expect(title == versions.reversed().joined(separator: "|"))
+  }
+
+  @Test("A printed page has the rows that the screen shows in parts, and what is folded")
+  func print() async throws {
+    func pages(_ report: HistoryReport) async throws -> Int {
+      try await withTemporaryFolder { folder in
+        let path = "\(folder)/page.pdf"
+        _ = try await Browser.open(
+          pageText(report), in: folder, ["--print-to-pdf=\(path)", "file://\(folder)/page.html"])
+        let file = String(
+          decoding: try Data(contentsOf: URL(filePath: path)), as: Unicode.ASCII.self)
+        return file.matches(of: /\/Type \/Page\b/).count
+      }
+    }
+    // Some forty rows fit on a page; 300 releases and 300 moves take at least a dozen.
+    let few = try await pages(largeReport(releases: 40, entries: 0))
+    let many = try await pages(largeReport(releases: 300, entries: 0))
+    #expect(many >= few + 10, "\(few) and \(many) pages")
+    // The changes are folded on the screen.
+    let changes = try await pages(largeReport(releases: 40, entries: 20))
+    #expect(changes >= few + 10, "\(few) and \(changes) pages")
   }
 
   @Test("The page is drawn, also narrow, and prints", arguments: ["1280,2000", "390,2000"])

@@ -60,18 +60,20 @@ struct LogSchemaTests {
       .init(repository: wrong, tags: [wrong], digest: wrong, precision: "exact")
     ]
     report.log.releases[1].skipped[0].subject = wrong
+    report.selection = .init(range: wrong, line: wrong, paths: [wrong])
+    report.log.people = [.init(name: wrong, email: wrong, commitCount: 1)]
     report.moves = [
       .init(
-        at: Int64.min, precision: .exact, repository: wrong, name: wrong, oldVersion: wrong,
-        newVersion: wrong, direction: .down)
+        at: Int64.min, precision: .exact, repository: wrong, name: wrong, change: .move,
+        oldVersion: wrong, newVersion: wrong, direction: .down)
     ]
     report.coverage[0].source = wrong
     report.coverage[0].repository = wrong
     let bytes = try json(report)
     #expect(try schema().problems(in: bytes) == [])
     let text = String(decoding: bytes, as: UTF8.self)
-    #expect(text.ranges(of: "_b64\":").count == 26)
-    #expect(text.ranges(of: "\"Yf8=\"").count == 26)
+    #expect(text.ranges(of: "_b64\":").count == 31)
+    #expect(text.ranges(of: "\"Yf8=\"").count == 31)
   }
 
   @Test("The schema tells a wrong document from a right one")
@@ -88,6 +90,8 @@ struct LogSchemaTests {
       ("\"pull_request\":12", "\"pull_request\":\"12\""),
       ("\"source\":\"commit\"", "\"source\":\"mail\""), ("\"first_time\":true", "\"first_time\":1"),
       ("\"direction\":\"down\"", "\"direction\":\"back\""), ("\"gaps\":2", "\"gaps\":null"),
+      ("\"change\":\"move\"", "\"change\":\"moved\""),
+      ("\"selection\":null", "\"selection\":{}"), ("\"commits\":14", "\"commits\":null"),
       ("\"made_at\":\"", "\"made_at\":\"x"), ("\"code\":\"N402\"", "\"code\":\"E402\""),
       ("\"sha\":\"1a1a", "\"sha\":\"1A1a"),
     ] {
@@ -102,11 +106,16 @@ struct LogSchemaTests {
     var report = sampleReport()
     report.log = ReleaseLog(project: [UInt8]("shop"), repository: [UInt8]("shop"))
     report.moves = Array(report.moves[1...2])
+    report.selection = .init(range: [UInt8]("v1.0.0.."), line: nil, paths: [[UInt8]("src")])
+    report.log.people = [
+      .init(name: [UInt8]("Release Engineer"), email: [UInt8]("re@example.com"), commitCount: 2)
+    ]
     #expect(
       String(decoding: try json(report), as: UTF8.self) == #"""
-        {"schema":1,"made_at":"2024-03-09T16:00:00Z","project":"shop","repository":"shop","web":null,"complete":true,"notes":[],"releases":[],"moves":[
-        {"repository":"registry.example/shop","name":"latest","at":"2023-12-14T22:13:20Z","at_earliest":"2023-11-25T08:13:20Z","precision":"bounded","old_version":"v1.1.0","new_version":"v1.2.0","direction":"up"},
-        {"repository":"registry.example/shop","name":"latest","at":"2023-12-15T22:13:20Z","at_earliest":null,"precision":"exact","old_version":"v1.2.0","new_version":"v1.1.0","direction":"down"}],"coverage":[
+        {"schema":1,"made_at":"2024-03-09T16:00:00Z","selection":{"range":"v1.0.0..","line":null,"paths":["src"]},"project":"shop","repository":"shop","web":null,"complete":true,"notes":[],"releases":[],"contributors":[
+        {"name":"Release Engineer","email":"re@example.com","commits":2,"releases":0}],"moves":[
+        {"repository":"registry.example/shop","name":"latest","at":"2023-12-14T22:13:20Z","at_earliest":"2023-11-25T08:13:20Z","precision":"bounded","change":"move","old_version":"v1.1.0","new_version":"v1.2.0","direction":"up"},
+        {"repository":"registry.example/shop","name":"latest","at":"2023-12-15T22:13:20Z","at_earliest":null,"precision":"exact","change":"move","old_version":"v1.2.0","new_version":"v1.1.0","direction":"down"}],"coverage":[
         {"source":"https://git.example/shop.git","kind":"git","repository":"shop","first_seen":"2023-11-14T22:13:20Z","last_seen":"2024-03-09T15:43:20Z","gaps":2,"status":"shallow"},
         {"source":"registry.example/shop","kind":"registry","repository":"registry.example/shop","first_seen":null,"last_seen":null,"gaps":0,"status":"complete"}]}
 

@@ -52,17 +52,51 @@ struct ReportFiguresTests {
     #expect(TimeAxis([0, Int64.max, Int64.min], left: 0, right: 1) == nil)
   }
 
-  @Test("Contributors are one by their mail address, whatever its case")
+  @Test(
+    "Contributors are one by their mail address, whatever its case, and releases those with a tag")
   func people() {
     var report = sampleReport()
+    report.log.people.append(.init(name: [UInt8]("Someone"), email: [], commitCount: 1))
+    report.log.releases[0].contributors = [
+      .init(name: [UInt8]("Someone"), email: [], commitCount: 1),
+      .init(name: [UInt8]("Release Engineer"), email: [UInt8]("re@example.com"), commitCount: 1),
+    ]
     report.log.releases[2].contributors = [
-      .init(name: [UInt8]("R. Engineer"), email: [UInt8]("RE@example.com"), commitCount: 4),
-      .init(name: [UInt8]("Someone"), email: [], commitCount: 20),
+      .init(name: [UInt8]("R. Engineer"), email: [UInt8]("RE@example.com"), commitCount: 4)
     ]
     let people = ReportFigures(report).people
-    #expect(people.map { displayText($0.name) } == ["Someone", "Release Engineer", "(no name)"])
-    #expect(people.map(\.commitCount) == [20, 15, 1])
-    #expect(people.map(\.releaseCount) == [1, 2, 1])
+    #expect(people.map(\.person.commitCount) == [14, 1, 1])
+    #expect(people.map(\.releaseCount) == [2, 1, 0])
+    #expect(people.map(\.newest) == [1, 1, nil])
+    #expect(people.map(\.oldest) == [2, 1, nil])
+  }
+
+  @Test("A version without a tag is no release in any count")
+  func untagged() throws {
+    var report = largeReport(releases: 10, entries: 0)
+    report.log.releases[0].tag = nil
+    report.log.releases[3].tag = nil
+    #expect(ReportFigures(report).taggedCount == 8)
+    let (_, bars) = try #require(ReleaseBars.cadence(report.log.releases))
+    #expect(bars.reduce(0) { $0 + $1.count } == 8)
+    #expect(ReleaseBars.sizes(report.log.releases).count == 8)
+    let page = try pageText(report)
+    #expect(page.contains("<dt>Releases</dt><dd>8</dd>"))
+    #expect(page.contains("<dt>Versions without a tag</dt><dd>2</dd>"))
+    #expect(page.contains("2 versions without a tag are not counted here."))
+  }
+
+  @Test(
+    "Names have no mail addresses in them",
+    arguments: [
+      ("Release Engineer", "Release Engineer"), ("", "(no name)"), ("re@example.com", "(no name)"),
+      ("root@localhost", "(no name)"), ("<re@example.com>", "(no name)"),
+      ("R. Engineer <re@example.com>", "R. Engineer"), ("mailto:re@example.com,", "(no name)"),
+      ("@engineer", "@engineer"), ("Team @ Shop", "Team @ Shop"), ("odd  spaces", "odd  spaces"),
+      ("@", "@"), ("(@)", "(@)"),
+    ])
+  func names(name: String, shown: String) {
+    #expect(displayText(PublicName.of([UInt8](name))) == shown)
   }
 
   @Test("Lines have lanes, and the small ones share the last")

@@ -73,6 +73,7 @@ struct ReportPageTests {
     report.log.releases[1].entries[0].scope = name(6)
     report.log.releases[1].entries[0].authors = [name(7)]
     report.log.releases[1].entries[0].issues = [name(8)]
+    report.log.people[0].name = name(9)
     report.log.releases[1].contributors[0].name = name(9)
     report.log.releases[2].previous = .init(version: name(10), tag: name(11))
     report.moves[0].newVersion = name(12)
@@ -101,9 +102,76 @@ struct ReportPageTests {
 
   @Test("No mail address is in the page")
   func addresses() throws {
-    let page = try pageText(sampleReport())
+    var report = sampleReport()
+    report.log.people[0].name = [UInt8]("re@example.com")
+    report.log.releases[1].entries[0].authors = [
+      [UInt8]("new@example.com"), [UInt8]("R. Engineer <re@example.com>"),
+    ]
+    let page = try pageText(report)
     #expect(!page.contains("@example.com"))
-    #expect(page.contains("(no name)"))
+    #expect(page.contains("<td>(no name), R. Engineer</td>"))
+    #expect(page.ranges(of: "<bdi>(no name)</bdi>").count == 2)
+  }
+
+  @Test("A page about a part says of which one, and that moves are all")
+  func selection() throws {
+    var report = sampleReport()
+    #expect(try !pageText(report).contains("Only a part"))
+    report.selection = .init(
+      range: [UInt8]("v1.0.0..<b>"), line: [], paths: [[UInt8]("src"), [UInt8]("docs")])
+    let page = try pageText(report)
+    #expect(
+      page.contains(
+        "<strong>Only a part:</strong> the commits of <code>v1.0.0..&lt;b&gt;</code>; the line without a prefix; "
+          + "the commits that change <code>src</code>, <code>docs</code>. Moves and sources are those of the whole project."
+      ))
+    #expect(page.contains("These are all moves of the project: the selection does not limit them."))
+  }
+
+  @Test("What cannot be drawn has no frame and no legend")
+  func nothingToDraw() throws {
+    var report = sampleReport()
+    for index in report.log.releases.indices { report.log.releases[index].date = nil }
+    report.moves = [sampleMove(day: 1, "v1.0.0", nil, .unknown, rank: nil)]
+    let page = try pageText(report)
+    #expect(page.ranges(of: "<p class=\"soft\">No release has a date.</p>").count == 2)
+    #expect(page.contains("It never stood for a version."))
+    #expect(!page.contains("aria-label=\"Timeline of releases\""))
+    #expect(!page.contains("aria-label=\"Versions over time\""))
+    #expect(!page.contains("<ul class=\"key\">"))
+  }
+
+  @Test("The line of a name ends where it was deleted and begins again where it came back")
+  func deletion() throws {
+    var report = sampleReport()
+    report.moves = [
+      sampleMove(day: 0, nil, "v1.1.0", .unknown, rank: 0),
+      sampleMove(day: 30, "v1.1.0", "v1.2.0", .up, rank: 1),
+      sampleMove(day: 40, "v1.2.0", nil, .unknown, rank: nil),
+      sampleMove(day: 60, nil, "v1.1.0", .down, rank: 0),
+      sampleMove(day: 70, "v1.1.0", nil, .unknown, rank: nil),
+    ]
+    report.moves[4].change = .move
+    let page = try pageText(report)
+    #expect(page.ranges(of: "<path class=\"step\"").count == 2)
+    #expect(page.contains("<title>v1.2.0 → deleted, 2023-12-24T22:13:20Z (exact)</title>"))
+    #expect(page.contains("<title>v1.1.0 → no version, 2024-01-23T22:13:20Z (exact)</title>"))
+    #expect(
+      page.contains(
+        "5 moves, 1 of them backward, 1 deletion; the table of moves has the same data."))
+    #expect(page.contains("</svg> deletion</li>"))
+    #expect(page.contains("</svg> move to no version that is known</li>"))
+    #expect(page.contains("<td>delete</td>"))
+  }
+
+  @Test("A final version sorts behind its prereleases, and what is not released behind all")
+  func versionOrder() throws {
+    var report = sampleReport()
+    report.log.releases[1].rank = 12
+    let page = try pageText(report)
+    #expect(page.contains("<tr><td class=\"t\" data-key=\"12\">"))
+    #expect(page.contains("<tr><td class=\"t\" data-key=\"2147483647\">Unreleased"))
+    #expect(page.contains("<tr><td data-key=\"12\">v1.2.0</td><td>Features</td>"))
   }
 
   @Test("The page's policy lets its one script run and nothing else")

@@ -23,6 +23,11 @@ func sampleReport() -> HistoryReport {
         repository: [UInt8]("registry.example/shop"), firstSeen: nil, lastSeen: nil, gaps: 0,
         status: "complete"),
     ])
+  report.log.people = [
+    .init(
+      name: [UInt8]("Release Engineer"), email: [UInt8]("re@example.com"), commitCount: 14),
+    .init(name: [], email: [UInt8]("new@example.com"), commitCount: 1),
+  ]
   report.moves[1].precision = .bounded
   report.moves[1].earliest = 1_700_900_000_000_000
   return report
@@ -35,6 +40,7 @@ func sampleMove(
   HistoryReport.Move(
     at: 1_700_000_000_000_000 + day * 86_400_000_000, precision: .exact,
     repository: [UInt8]("registry.example/shop"), name: [UInt8](name),
+    change: new == nil ? .delete : old == nil ? .create : .move,
     oldVersion: old.map { [UInt8]($0) }, newVersion: new.map { [UInt8]($0) },
     direction: direction, rank: rank)
 }
@@ -46,6 +52,7 @@ func largeReport(releases: Int, entries: Int) -> HistoryReport {
   for index in 0..<releases {
     var release = ReleaseLog.Release(version: [UInt8]("v1.\(releases - index).0"))
     release.tag = release.version
+    release.rank = releases - 1 - index
     release.date = 1_700_000_000_000_000 - Int64(index) * 86_400_000_000 * 7
     release.line = [UInt8](index % 5 == 4 ? "client/" : "")
     release.isMainLine = index % 5 != 4
@@ -61,6 +68,9 @@ func largeReport(releases: Int, entries: Int) -> HistoryReport {
       release.entries.append(entry)
     }
     log.releases.append(release)
+  }
+  for number in 0..<min(70, releases) {
+    log.people.append(.init(name: [UInt8]("Person \(number)"), email: [], commitCount: 9))
   }
   var moves: [HistoryReport.Move] = []
   for index in 0..<releases {

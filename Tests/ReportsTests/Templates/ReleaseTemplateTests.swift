@@ -134,7 +134,10 @@ struct ReleaseTemplateTests {
         "{{=x=}}", 1, "new delimiters are two words between equals signs",
         "write them as {{=<% %>=}}"
       ),
-      ("\n{{uppercased(project}}", 2, "the tag cannot be read: uppercased(project", nil),
+      (
+        "\n{{uppercased(project}}", 2,
+        "the tag cannot be read: uppercased(project needs one ) for each (", nil
+      ),
       ("\n{{project name}}", 2, "a log has no member \"project name\"", nil),
       ("\u{1B}{{\u{1B}}}", 1, #"a log has no member "\x1b""#, nil),
     ] as [(String, Int, String, String?)])
@@ -144,6 +147,130 @@ struct ReleaseTemplateTests {
     #expect(error?.message == message)
     #expect(error?.description == "log.mustache:\(line): \(message)")
     if let hint { #expect(error?.hints == [hint]) }
+  }
+
+  /// A log whose release has all that its parts can be asked for, while these have nothing.
+  private static var logOfEmptyParts: ReleaseLog {
+    var log = sampleLog()
+    var release = log.releases[1]
+    release.version = [UInt8]("v2")
+    release.tag = [UInt8]("v2")
+    release.previous = .init(version: [], tag: nil)
+    release.entries = [.init(group: .fixes, text: Prose([]))]
+    release.entries[0].equivalents = [
+      .init(sha: sampleID(0x3C), repository: [UInt8]("fork"), evidence: "stated", grade: "A")
+    ]
+    release.images = [.init(repository: [], tags: [], digest: [], precision: "")]
+    release.contributors = [.init(name: [], email: [], commitCount: 0)]
+    log.releases = [release]
+    return log
+  }
+
+  @Test(
+    "A name means the innermost object that has it, also where it has no value there",
+    arguments: [
+      ("{{#previous}}[{{version}}|{{tag}}]{{/previous}}", "[|]"),
+      (
+        "{{#previous}}{{^tag}}none{{/tag}}{{#empty(tag)}}, empty{{/empty(tag)}}{{/previous}}",
+        "none, empty"
+      ),
+      ("{{#entries}}[{{commit_url}}|{{sha}}|{{short}}|{{text}}]{{/entries}}", "[|||]"),
+      (
+        "{{#entries}}{{#commit_url}}url{{/commit_url}}{{^text}}no text{{/text}}{{/entries}}",
+        "no text"
+      ),
+      (
+        "{{#entries}}{{#equivalents}}[{{short}}|{{commit_url}}|{{repository}}|{{release}}]{{/equivalents}}{{/entries}}",
+        "[3c3c3c3||fork|]"
+      ),
+      ("{{#groups}}{{title}}{{#entries}}[{{group}}]{{/entries}}{{/groups}}", "Fixes[fixes]"),
+      ("{{#images}}[{{repository}}|{{#tags}}{{.}}{{/tags}}]{{/images}}", "[|]"),
+      ("{{#contributors}}[{{commits}}|{{name}}]{{/contributors}}", "[0|]"),
+      ("{{#summary}}[{{form}}]{{/summary}}{{commits}}", "[markdown]12"),
+      ("{{#skipped}}[{{short}}]{{/skipped}}", "[5e5e5e5]"),
+      ("{{#line}}line{{/line}}{{^line}}main{{/line}}", "main"),
+    ])
+  func levels(template: String, text: String) throws {
+    #expect(
+      try render("{{#releases}}\(template){{/releases}}", Self.logOfEmptyParts) == text)
+  }
+
+  @Test("Every name of several objects is one that a test of levels has")
+  func sharedNames() {
+    var owners: [String: Int] = [:]
+    for shape in TemplateShape.all {
+      for name in shape.members.keys { owners[name, default: 0] += 1 }
+    }
+    #expect(
+      owners.filter { $0.value > 1 }.keys.sorted() == [
+        "commit_url", "commits", "entries", "repository", "sha", "short", "tag", "text", "title",
+        "version",
+      ])
+  }
+
+  @Test(
+    "A name or function that has no meaning where it stands is an error",
+    arguments: [
+      (
+        "{{#releases}}\n{{subject}}{{/releases}}", 2,
+        "a release has no member \"subject\", nor has what is around it",
+        ["a skipped commit has it, inside of {{#skipped}}"]
+      ),
+      (
+        "{{title}}", 1, "a log has no member \"title\"",
+        ["a release has it, inside of {{#releases}}", "a group has it, inside of {{#groups}}"]
+      ),
+      (
+        "{{#releases}}{{.project}}{{/releases}}", 1, "a release has no member \"project\"",
+        ["a log has it, outside of all sections"]
+      ),
+      (
+        "{{#releases}}{{tag.version}}{{/releases}}", 1, "a text has no member \"version\"",
+        [
+          "a release has it, inside of {{#releases}}",
+          "a previous release has it, inside of {{#previous}}",
+        ]
+      ),
+      (
+        "{{releases.day}}", 1, "a list has no member \"day\"",
+        ["a release has it, inside of {{#releases}}"]
+      ),
+      (
+        "{{#releases}}{{/releases}}{{^releases}}{{day}}{{/releases}}", 1,
+        "a list has no member \"day\", nor has what is around it",
+        ["a release has it, inside of {{#releases}}"]
+      ),
+      (
+        "{{#complete}}{{day}}{{/complete}}", 1, "a log has no member \"day\"",
+        ["a release has it, inside of {{#releases}}"]
+      ),
+      (
+        "{{uppercased(count(releases))}}", 1, "the function \"uppercased\" is not for a number",
+        ["docs/release-logs.md tells what functions are for"]
+      ),
+      (
+        "{{sorted(releases)}}", 1, "the function \"sorted\" is not for a list",
+        ["docs/release-logs.md tells what functions are for"]
+      ),
+      (
+        "{{last()}}", 1, "last() does not stand directly in the section of a list",
+        ["first(), last(), index(), even() and odd() tell of the place in the nearest section"]
+      ),
+      (
+        "{{=<% %>=}}\n<%{project}%>", 2,
+        "three braces stand for text as it is only where {{ and }} are the delimiters",
+        ["write it as <%& project %>"]
+      ),
+      (
+        "{{=a= b=}}", 1, "new delimiters are two words between equals signs",
+        ["write them as {{=<% %>=}}"]
+      ),
+    ] as [(String, Int, String, [String])])
+  func places(template: String, line: Int, message: String, hints: [String]) {
+    let error = #expect(throws: TemplateError.self) { try render(template) }
+    #expect(error?.line == line)
+    #expect(error?.message == message)
+    #expect(error?.hints == hints)
   }
 
   @Test("A template that is no text, or too large, is refused")
@@ -163,6 +290,14 @@ struct ReleaseTemplateTests {
       try render("{{#releases}}{{uppercased(title)}}{{^last()}}, {{/last()}}{{/releases}}")
         == "UNRELEASED, V1.2.0, V1.1.0")
     #expect(try render("{{count(releases)}}") == "3")
+    #expect(
+      try render(
+        "{{#first(releases)}}{{title}}{{/first(releases)}} {{uppercased(project)}} "
+          + "{{#releases}}{{plusone(index())}}{{#entries}}{{uppercased(text)}}{{/entries}}{{/releases}}"
+      )
+        == "Unreleased SHOP 1COUNT *ONCE*2SELL <B>BOLD</B> THINGSROUND PRICES UPDROP THE OLD API, "
+        + "THANKS @ENGINEER3")
+    #expect(try render("{{=<% %>=}}<%& project %>") == "shop")
   }
 
   @Test("Every member of the JSON log is a member of templates")
@@ -173,9 +308,9 @@ struct ReleaseTemplateTests {
     let schema = try #require(
       JSONSerialization.jsonObject(with: data) as? [String: Any])
     var names = Set((schema["properties"] as? [String: Any] ?? [:]).keys)
-    names.subtract(["schema", "made_at", "moves", "coverage"])
+    names.subtract(["schema", "made_at", "selection", "moves", "coverage"])
     for (name, definition) in schema["$defs"] as? [String: [String: Any]] ?? [:]
-    where name != "move" && name != "coverage" {
+    where !["move", "coverage", "selection", "person"].contains(name) {
       names.formUnion((definition["properties"] as? [String: Any] ?? [:]).keys)
     }
     names = names.filter { !$0.hasSuffix("_b64") }
@@ -194,7 +329,7 @@ struct ReleaseTemplateTests {
       if let list = value as? [Any] { list.forEach(visit) }
       guard let object = value as? TemplateObject else { return }
       for name in TemplateContext.members {
-        guard let child = object.child(named: name) else { continue }
+        guard let child = object.child(named: name), !(child is TemplateNull) else { continue }
         found.insert(name)
         visit(child)
       }
