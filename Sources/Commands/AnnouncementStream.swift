@@ -8,7 +8,22 @@ struct AnnouncementStream: PushEventStream, ~Copyable {
   /// Some thousand announcements: enough to bridge the writer's pauses.
   private static let capacity = 4
 
-  private let queue = HandoverQueue<Result<PushEventBatch, any Error>>(capacity: Self.capacity)
+  /// What was read at a time.
+  private struct Batch: Sendable {
+    let events: [KeyedPushEvent]
+    let ignored: Int
+    let problems: [EventProblem]
+    let furtherProblems: Int
+
+    init(_ batch: PushEventBatch) {
+      events = batch.events.map(KeyedPushEvent.init)
+      ignored = batch.ignored
+      problems = batch.problems
+      furtherProblems = batch.furtherProblems
+    }
+  }
+
+  private let queue = HandoverQueue<Result<Batch, any Error>>(capacity: Self.capacity)
   private(set) var ignored = 0
   /// What could not be read, with its line.
   private(set) var faults: [String] = []
@@ -19,7 +34,7 @@ struct AnnouncementStream: PushEventStream, ~Copyable {
     nonisolated(unsafe) let input = input
     startThread {
       do {
-        try Self.read(input) { queue.put(.success($0)) }
+        try Self.read(input) { queue.put(.success(Batch($0))) }
       } catch {
         _ = queue.put(.failure(error))
       }
@@ -40,7 +55,7 @@ struct AnnouncementStream: PushEventStream, ~Copyable {
     _ = body(reader.finish())
   }
 
-  mutating func next() throws -> [PushEvent]? {
+  mutating func next() throws -> [KeyedPushEvent]? {
     guard let batch = try queue.take()?.get() else { return nil }
     ignored += batch.ignored
     faults += batch.problems.map { problem in

@@ -73,6 +73,15 @@ final class ImageRefTable {
 
 /// The identity of an announcement: deliveries of the same one have the same key.
 enum EventKey {
+  /// Returns the key of the sender's own name of an event, or of all that it says.
+  static func of(_ event: PushEvent) -> [UInt8] {
+    let tag = event.tag ?? []
+    if let id = event.id { return of(event.format, [id, tag]) }
+    let action: [UInt8] = [event.action == .push ? 1 : 0]
+    return of(
+      event.format, [action, tag, event.digest?.bytes ?? [], Array("\(event.at ?? -1)".utf8)])
+  }
+
   /// Returns 16 bytes that stand for the parts.
   static func of(_ kind: String, _ parts: [[UInt8]]) -> [UInt8] {
     var bytes: [UInt8] = []

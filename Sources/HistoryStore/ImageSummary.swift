@@ -39,7 +39,20 @@ public struct ImageSummary: Sendable {
 /// A stream of announcements, read in batches.
 public protocol PushEventStream: ~Copyable {
   /// Returns the next announcements, null at the end.
-  mutating func next() throws -> [PushEvent]?
+  mutating func next() throws -> [KeyedPushEvent]?
+}
+
+/// An announcement with the key by which further deliveries of it are known.
+///
+/// The key is a hash: a thread that reads ahead spares the writer its time.
+public struct KeyedPushEvent: Sendable {
+  public let event: PushEvent
+  let key: [UInt8]
+
+  public init(_ event: PushEvent) {
+    self.event = event
+    key = EventKey.of(event)
+  }
 }
 
 /// Where an announcement belongs.

@@ -86,16 +86,15 @@ struct PushEventRecorder: ~Copyable {
   /// How many announcements were recorded so far.
   var count: Int { summary.events }
 
-  mutating func record(_ events: [PushEvent]) throws {
-    for event in events { try record(event) }
+  mutating func record(_ events: [KeyedPushEvent]) throws {
+    for event in events { try record(event.event, event.key) }
   }
 
-  private mutating func record(_ event: PushEvent) throws {
+  private mutating func record(_ event: PushEvent, _ key: [UInt8]) throws {
     guard let target = try target(of: event) else {
       summary.unplaced[event.repository, default: 0] += 1
       return
     }
-    let key = Self.key(of: event)
     guard try known.insert(key, repo: target.row.repo) else {
       summary.duplicates += 1
       return
@@ -148,16 +147,6 @@ struct PushEventRecorder: ~Copyable {
     return target
   }
 
-  /// The sender's own name of the event, or all that it says.
-  private static func key(of event: PushEvent) -> [UInt8] {
-    let tag = event.tag ?? []
-    if let id = event.id { return EventKey.of(event.format, [id, tag]) }
-    let action: [UInt8] = [event.action == .push ? 1 : 0]
-    return EventKey.of(
-      event.format,
-      [action, tag, event.digest?.bytes ?? [], Array("\(event.at ?? -1)".utf8)])
-  }
-
   /// Derives what follows, and returns what the run did.
   consuming func finish() throws -> ImageSummary {
     try observations.endGrouping()
@@ -198,6 +187,11 @@ private struct KnownEvents {
     let repo: Int64
     let high: UInt64
     let low: UInt64
+
+    func hash(into hasher: inout Hasher) {
+      // The key is a part of a cryptographic hash already.
+      hasher.combine(low)
+    }
   }
 
   init(_ db: Database) throws {

@@ -81,9 +81,9 @@ struct ImageStory: Sendable {
   private struct Stream: PushEventStream {
     var events: [PushEvent]?
 
-    mutating func next() -> [PushEvent]? {
+    mutating func next() -> [KeyedPushEvent]? {
       defer { events = nil }
-      return events
+      return events?.map(KeyedPushEvent.init)
     }
   }
 }
