@@ -22,6 +22,21 @@ struct Benchmarks: AsyncParsableCommand {
     help: ArgumentHelp("How often both sides run, in turns.", valueName: "n"))
   var rounds = 5
 
+  /// A part of the measurements.
+  enum Part: String, CaseIterable, ExpressibleByArgument {
+    /// Indexing, questions and release logs of a repository.
+    case repository
+    /// The order of versions.
+    case versions
+    /// Looks at a registry.
+    case registry
+    /// A million announcements.
+    case announcements
+  }
+
+  @Option(help: "Measure only this part (can be repeated).")
+  var only: [Part] = []
+
   @Flag(help: "Print the report as JSON, with the value of every round.")
   var json = false
 
@@ -46,6 +61,44 @@ struct Benchmarks: AsyncParsableCommand {
   private func report(
     stemma: Program, git: Program, workplace: Workplace
   ) async throws -> Report {
+    let parts = Set(only.isEmpty ? Part.allCases : only)
+    var report = Report(
+      repository: repository ?? "the made-up history", commits: 0, rounds: rounds,
+      git: try await git.with("--version").output().trimmingCharacters(in: .newlines))
+    if let nothing = Program.named("true") {
+      let times = try await Race(stemma: nothing).run(rounds: rounds * 4).stemma
+      report.processFloor = times.sorted()[times.count / 2]
+    }
+    if parts.contains(.repository) {
+      try await measureRepository(stemma, workplace, into: &report)
+    }
+    if parts.contains(.versions) {
+      let sorting = VersionSorting(stemma: stemma, workplace: workplace, rounds: rounds)
+      if let measurement = try await sorting.measurement() {
+        report.measurements.append(measurement)
+      } else {
+        report.skipped.append("*** sort is not installed: versions were not sorted ***")
+      }
+    }
+    if parts.contains(.registry) {
+      let registry = RegistryRaces(stemma: stemma, workplace: workplace, rounds: rounds)
+      if let measurements = try await registry.measurements() {
+        report.measurements += measurements
+      } else {
+        report.skipped.append(
+          "*** docker-registry, skopeo or curl is not installed: no registry was looked at ***")
+      }
+    }
+    if parts.contains(.announcements) {
+      let announcements = AnnouncementMeasures(stemma: stemma, workplace: workplace)
+      report.measurements += try await announcements.measurements()
+    }
+    return report
+  }
+
+  private func measureRepository(
+    _ stemma: Program, _ workplace: Workplace, into report: inout Report
+  ) async throws {
     let repositories =
       if let repository {
         try await workplace.repositories(at: absolute(repository))
@@ -53,16 +106,10 @@ struct Benchmarks: AsyncParsableCommand {
         try await workplace.syntheticRepositories()
       }
     let commits = try await repositories[0].commitCount()
-    var report = Report(
-      repository: repository ?? "the made-up history", commits: commits, rounds: rounds,
-      git: try await git.with("--version").output().trimmingCharacters(in: .newlines))
+    report.commits = commits
     let sqlite = Program.named("sqlite3")
     if sqlite == nil {
       report.skipped.append("*** sqlite3 is not installed: git log stands in as its peer ***")
-    }
-    if let nothing = Program.named("true") {
-      let times = try await Race(stemma: nothing).run(rounds: rounds * 4).stemma
-      report.processFloor = times.sorted()[times.count / 2]
     }
     for (index, repository) in repositories.enumerated() {
       let state = repository.hasCommitGraph ? "with a commit-graph" : "without a commit-graph"
@@ -71,22 +118,6 @@ struct Benchmarks: AsyncParsableCommand {
         sqlite: sqlite, workplace: workplace)
       report.measurements += try await measures.all(isFirst: index == 0)
     }
-    let sorting = VersionSorting(stemma: stemma, workplace: workplace, rounds: rounds)
-    if let measurement = try await sorting.measurement() {
-      report.measurements.append(measurement)
-    } else {
-      report.skipped.append("*** sort is not installed: versions were not sorted ***")
-    }
-    let registry = RegistryRaces(stemma: stemma, workplace: workplace, rounds: rounds)
-    if let measurements = try await registry.measurements() {
-      report.measurements += measurements
-    } else {
-      report.skipped.append(
-        "*** docker-registry, skopeo or curl is not installed: no registry was looked at ***")
-    }
-    let announcements = AnnouncementMeasures(stemma: stemma, workplace: workplace)
-    report.measurements += try await announcements.measurements()
-    return report
   }
 
   private func absolute(_ path: String) -> String {

@@ -38,6 +38,7 @@ struct Measurement: Codable, Sendable {
 /// All that one run found.
 struct Report: Codable, Sendable {
   var repository: String
+  /// 0 if no repository was measured.
   var commits: Int
   var rounds: Int
   var git: String

@@ -5,8 +5,10 @@ struct ReportTable {
   var report: Report
 
   var text: String {
+    let subject =
+      report.commits > 0 ? "\(report.repository): \(grouped(report.commits)) commits, " : ""
     let heading = """
-      \(report.repository): \(grouped(report.commits)) commits, \(report.git)
+      \(subject)\(report.git)
       medians of \(report.rounds) interleaved rounds (\(report.rounds * 4) of short processes), \
       page cache warm; below 1.00 × Stemma is the faster or smaller one, except for rows/s
       """
