@@ -11,8 +11,11 @@ package struct ChangelogEntry: Hashable, Sendable {
   package var scope: String?
   /// The text on one line without its scope, markup resolved; ` • ` stands before items in it.
   package var text: String
-  /// The lines as written; bytes that are not UTF-8 are replaced.
+  /// The lines as written, without what stands before the text if it can be told where that ends; bytes
+  /// that are not UTF-8 are replaced.
   package var markdown: String
+  /// Whether a word of capitals in brackets stands before the text: `[FEATURE] …`.
+  var hasMark = false
   /// Whether its section, its first words or a mark say that it breaks something.
   package var isBreaking: Bool
   /// The issues and pull requests that it names, each once, in their order.

@@ -36,9 +36,47 @@ enum EntryReader {
         ? path.dropFirst().map(\.heading).joined(separator: " / ") : nil,
       kind: kind(of: path), scope: scope, text: text.bytes[start...].trimmed.text,
       markdown: markdown, isBreaking: isBreaking, line: line)
-    if entry.text.isEmpty, start > 0 { entry.text = text.string }
+    entry.hasMark = Array(markdown.utf8.drop { !$0.isLetter && $0 != 0x5B })[...].isTagged
+    if entry.text.isEmpty, start > 0 {
+      entry.text = text.string
+    } else if start > 0 {
+      entry.markdown = rest(of: markdown, after: text.bytes[..<start], text: entry.text)
+    }
     addReferences(of: text, commit: commit, to: &entry)
     return entry
+  }
+
+  /// Returns Markdown without the marks and the scope that an entry has beside its text.
+  ///
+  /// The marker of its item stays, and so does all of it where it cannot be told where they end.
+  private static func rest(
+    of markdown: String, after prefix: ArraySlice<UInt8>, text: String
+  ) -> String {
+    let bytes = Array(markdown.utf8)
+    let item = bytes.firstIndex { !"-*+.) 0123456789".utf8.contains($0) } ?? 0
+    // Emphasis may follow the marker at once.
+    let start = bytes[..<item].lastIndex(of: UInt8(ascii: " ")).map { $0 + 1 } ?? 0
+    var place = start
+    for byte in prefix {
+      // What stands between the bytes of the text is its markup.
+      guard let found = bytes[place...].firstIndex(of: byte) else { return markdown }
+      let markup = bytes[place..<found]
+      guard markup.allSatisfy({ "*_`[]\\".utf8.contains($0) }) else { return markdown }
+      place = found + 1
+    }
+    if prefix.last != UInt8(ascii: " ") {
+      // The end of what the scope is written in.
+      place = bytes[place...].firstIndex { !"*_`".utf8.contains($0) } ?? bytes.count
+    }
+    let left = bytes[start..<place]
+    guard "*_`".utf8.allSatisfy({ mark in left.count { $0 == mark }.isMultiple(of: 2) }) else {
+      return markdown
+    }
+    let rest = String(decoding: bytes[place...], as: UTF8.self)
+    let begin = text.prefix { $0.isLetter || $0.isNumber }
+    let isSame = rest.drop { "*_`[ ".contains($0) }.hasPrefix(begin)
+    let marker = String(decoding: bytes[..<start], as: UTF8.self)
+    return isSame ? marker + rest.drop { $0 == " " } : markdown
   }
 
   private static func addReferences(

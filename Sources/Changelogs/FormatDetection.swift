@@ -115,9 +115,7 @@ enum FormatDetection {
         }
       }
       entries += release.entries.count
-      tags += release.entries.count {
-        Array($0.markdown.utf8.drop { !$0.isLetter && $0 != 0x5B })[...].isTagged
-      }
+      tags += release.entries.count { $0.hasMark }
       guard let date = release.date else { return }
       dates += 1
       if release.notes.first.map({ $0.markdown.hasPrefix(">") && $0.text.contains(date.text) })
@@ -135,7 +133,7 @@ extension UInt8 {
 
 extension ArraySlice<UInt8> {
   /// Whether the text begins with a word of capitals in brackets: `[FEATURE] …`.
-  fileprivate var isTagged: Bool {
+  var isTagged: Bool {
     guard first == UInt8(ascii: "["), let end = firstIndex(of: UInt8(ascii: "]")) else {
       return false
     }

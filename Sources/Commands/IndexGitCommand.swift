@@ -190,6 +190,7 @@ struct IndexGitCommand: AsyncParsableCommand {
       repository: name, facts: facts, summary: summary, changelogs: changelogs,
       microseconds: Console.now() - lookedAt, isFirst: plan.isFirst,
       unmatched: patterns.filter { RefPattern($0).matchesNone(of: listing.refs) },
+      readsNotes: look.notes != nil,
       logNotes: plan.isFirst ? look.refLog?.remarks ?? [] : [],
       declarationWarnings: settings.warnings + noteWarnings)
   }

@@ -15,6 +15,8 @@ struct IndexReport {
   let isFirst: Bool
   /// Patterns of `--refs` that no ref matches.
   let unmatched: [String]
+  /// Whether the notes of git that correct release logs are others than before.
+  let readsNotes: Bool
   /// What of the reflogs could not be read, at the first look.
   let logNotes: [String]
   /// What of the repository's own declaration cannot be used.
@@ -42,7 +44,7 @@ struct IndexReport {
       (refs.deleted, "deleted", "deleted"),
       (changelogs?.newEntries ?? 0, "new changelog entry", "new changelog entries"),
     ]
-    return parts.filter { $0.0 > 0 }.map(counted)
+    return parts.filter { $0.0 > 0 }.map(counted) + (readsNotes ? ["other notes of git"] : [])
   }
 
   /// Says on stderr what limits the history; what is no problem once, and not if `quiet`.

@@ -124,7 +124,7 @@ extension LogRequest {
   private func releases(in range: CommitRange, _ history: ReleaseHistory) -> [PlannedRelease] {
     let commits = history.graph.range(excluding: [range.lower], including: [range.upper])
     let found = releases(history, within: commits).map { planned in
-      var planned = planned
+      var planned = Self.comparedInside(planned, history)
       planned.whole = planned.commits
       planned.commits.formIntersection(commits)
       return planned
@@ -153,6 +153,28 @@ extension LogRequest {
       beyond.whole = whole
     }
     return [beyond] + found
+  }
+
+  /// Compares a release with one that it contains, where it is compared with one on a side branch: what
+  /// that one has as well is in a range, too, and no other release of the range has it.
+  private static func comparedInside(
+    _ planned: PlannedRelease, _ history: ReleaseHistory
+  ) -> PlannedRelease {
+    guard let place = planned.release, let start = planned.start, let end = planned.end else {
+      return planned
+    }
+    let ancestors = history.graph.ancestors(of: [end], includingSelf: true)
+    if ancestors.contains(start) { return planned }
+    let release = history.releases[place]
+    var planned = planned
+    planned.previous = history.releases[..<place].lastIndex { other in
+      other.line == release.line && other.isTagged && (release.isPrerelease || !other.isPrerelease)
+        && other.commit.map { ancestors.contains($0) } ?? false
+    }
+    planned.start = planned.previous.flatMap { history.releases[$0].commit }
+    planned.commits = history.graph.range(
+      excluding: planned.start.map { [$0] } ?? [], including: [end])
+    return planned
   }
 
   private static func last(_ releases: [ReleaseRecord], _ history: ReleaseHistory) -> Int? {

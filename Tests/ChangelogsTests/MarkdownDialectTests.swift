@@ -90,6 +90,19 @@ struct MarkdownDialectTests {
     #expect(changelog.releases[0].notes.map(\.text) == ["This release is fine."])
   }
 
+  @Test(
+    "The Markdown of an entry begins where its text does",
+    arguments: [
+      ("[BUGFIX] TSDB: Fix `x`", "Fix `x`"), ("**cart:** *sell* more", "*sell* more"),
+      ("[FEATURE] `cart`: sell", "sell"), ("**Breaking:** drop **it**", "drop **it**"),
+      ("[cart](https://a.example/c:d): sell", "[cart](https://a.example/c:d): sell"),
+      ("No scope, `code`", "No scope, `code`"),
+    ])
+  func markdown(item: String, expected: String) {
+    let changelog = read("# Changelog\n\n## 1.0.0 / 2024-01-01\n\n* \(item)\n* [BUGFIX] Other\n")
+    #expect(changelog.releases[0].entries.first?.markdown == "* " + expected)
+  }
+
   @Test("HashiCorp: English dates, lines in capitals as sections")
   func hashicorp() {
     let changelog = read(

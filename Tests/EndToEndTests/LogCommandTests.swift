@@ -245,6 +245,30 @@ struct LogCommandTests {
     }
   }
 
+  @Test("A range loses no commit to a release on a side branch")
+  func rangeBesideBranch() async throws {
+    try await GitFixture.with { git in
+      try await git.commit("fix: one")
+      try await git.tag("v1.0.0")
+      try await git.commit("fix: two")
+      try await git.branch("side")
+      try await git.checkout("side")
+      try await git.commit("fix: side")
+      try await git.tag("v1.1.0")
+      try await git.checkout("main")
+      try await git.commit("fix: three")
+      try await git.tag("v1.2.0")
+      try await git.index("--name", "shop")
+      let range = try await output(
+        git, "log", "--range", "v1.0.0..v1.2.0", "--format", "text", "--hide", "hashes", "--hide",
+        "contributors")
+      #expect(range.contains("2 commits since v1.0.0"), "\(range)")
+      #expect(range.contains("- two\n") && range.contains("- three\n"), "\(range)")
+      let notes = try await output(git, "notes", "v1.2.0")
+      #expect(notes.contains("1 commit since v1.1.0"), "\(notes)")
+    }
+  }
+
   @Test("An account of a program is a contributor and no newcomer")
   func programs() async throws {
     try await GitFixture.with { git in

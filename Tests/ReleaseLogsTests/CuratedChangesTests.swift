@@ -100,6 +100,8 @@ struct CuratedChangesTests {
       ("Other fix ([#7][], [#9])", "Other fix ([#7][], [#9])"),
       ("Other fix (see #7)", "Other fix (see #7)"), ("Other fix (#70)", "Other fix (#70)"),
       ("(#7)", "(#7)"), ("Other (fix) (!7)", "Other (fix)"),
+      ("Other fix. #7", "Other fix."), ("Other fix #7 #9", "Other fix #7"),
+      ("Other, fixes #7", "Other, fixes #7"), ("#7", "#7"),
     ])
   func numbers(markdown: String, text: String) {
     let entries = CuratedChanges([
