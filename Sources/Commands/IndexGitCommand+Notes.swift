@@ -27,11 +27,7 @@ extension IndexGitCommand {
         "the notes in \(GitRepository.notesRef) were left out: \(error.cause ?? error.message)"
       ]
     }
-    look.notes = NotesLook(
-      tip: tip,
-      notes: listing.notes.map {
-        ObjectNote(object: $0.object, blob: $0.blob, text: $0.text)
-      })
+    look.notes = NotesLook(tip: tip, notes: listing.notes)
     return listing.unread.map { object in
       "the note on \(object) is absent or longer than \(GitRepository.longestNote) bytes, and was "
         + "left out"

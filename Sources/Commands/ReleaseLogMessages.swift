@@ -78,8 +78,10 @@ extension UserError {
   }
 
   static func deletedRef(_ display: String) -> UserError {
-    UserError(
-      "\(display) was deleted", hints: ["`stemma query 'history of …'` tells where it pointed"],
+    let spelling = display.split(separator: " ", maxSplits: 1).joined(separator: ":")
+    return UserError(
+      "\(display) was deleted",
+      hints: ["`stemma query 'history of \(spelling)'` tells where it pointed"],
       status: .wrongQuery)
   }
 

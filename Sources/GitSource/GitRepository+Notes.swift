@@ -2,32 +2,10 @@ public import Indexing
 
 /// What the notes of a repository say in `refs/notes/stemma`.
 public struct NoteListing: Hashable, Sendable {
-  /// One note.
-  public struct Note: Hashable, Sendable {
-    /// The commit or tag object that it is about.
-    public var object: ObjectID
-    /// The content.
-    public var blob: ObjectID
-    public var text: [UInt8]
-
-    public init(object: ObjectID, blob: ObjectID, text: [UInt8]) {
-      self.object = object
-      self.blob = blob
-      self.text = text
-    }
-  }
-
-  /// The commit that the ref points at; null: there is no such ref.
-  public var tip: ObjectID?
   /// In the order of the ids of their objects.
-  public var notes: [Note] = []
+  public var notes: [ObjectNote] = []
   /// Objects whose note is longer than ``GitRepository/longestNote`` or absent: it is not read.
   public var unread: [ObjectID] = []
-
-  public init(tip: ObjectID?, notes: [Note] = []) {
-    self.tip = tip
-    self.notes = notes
-  }
 }
 
 extension GitRepository {
@@ -61,7 +39,7 @@ extension GitRepository {
       guard exit.isSuccess else {
         throw GitError.commandFailed("ls-tree", session.git.path, cause: exit.text)
       }
-      var listing = NoteListing(tip: tip)
+      var listing = NoteListing()
       var objects: [(object: ObjectID, blob: ObjectID)] = []
       // `MODE blob ID` and the path behind a tab.
       for row in output.split(separator: 0) where row.starts(with: "100".utf8) {
@@ -79,7 +57,7 @@ extension GitRepository {
         place += 1
         if case .found(.blob) = answer.status, bytes.count <= Self.longestNote {
           listing.notes.append(
-            NoteListing.Note(object: object, blob: answer.id, text: Array(bytes)))
+            ObjectNote(object: object, blob: answer.id, text: Array(bytes)))
         } else {
           listing.unread.append(object)
         }

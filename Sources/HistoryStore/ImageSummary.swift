@@ -42,19 +42,6 @@ public protocol PushEventStream: ~Copyable {
   mutating func next() throws -> [KeyedPushEvent]?
 }
 
-/// An announcement with the key by which further deliveries of it are known.
-///
-/// The key is a hash: a thread that reads ahead spares the writer its time.
-public struct KeyedPushEvent: Sendable {
-  public let event: PushEvent
-  let key: [UInt8]
-
-  public init(_ event: PushEvent) {
-    self.event = event
-    key = EventKey.of(event)
-  }
-}
-
 /// Where an announcement belongs.
 public struct ImagePlace: Sendable {
   /// The full name of the repository, such as `ghcr.io/acme/shop`.

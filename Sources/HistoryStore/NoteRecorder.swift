@@ -1,21 +1,6 @@
 internal import GRDB
 public import Indexing
 
-/// A note of git on a commit or a tag object.
-public struct ObjectNote: Hashable, Sendable {
-  /// The object that it is about.
-  public var object: ObjectID
-  /// The id of its content.
-  public var blob: ObjectID
-  public var text: [UInt8]
-
-  public init(object: ObjectID, blob: ObjectID, text: [UInt8]) {
-    self.object = object
-    self.blob = blob
-    self.text = text
-  }
-}
-
 /// The notes of a repository as a look saw them.
 public struct NotesLook: Sendable {
   /// The commit of the notes' ref; null: there is no such ref.

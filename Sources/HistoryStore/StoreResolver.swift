@@ -53,7 +53,8 @@ public final class StoreResolver: NameResolver {
       sql: """
         SELECT r.id, r.name, min(s.first_seen)
         FROM repo AS r JOIN source AS s ON s.repo = r.id
-        WHERE r.kind = ?2 GROUP BY r.id HAVING max(s.first_seen) > ?1 ORDER BY r.name
+        WHERE r.kind = ?2 AND r.id IN (SELECT repo FROM source WHERE first_seen > ?1)
+        GROUP BY r.id ORDER BY r.name
         """, arguments: [time, Self.repositoryKind(ofRefs: kind).rawValue])
     return try rows.compactMap { row in
       let claimed = try Int64.fetchOne(

@@ -129,7 +129,10 @@ struct LogCommandTests {
     "What cannot be found is one clear sentence",
     arguments: [
       (["log", "--range", "v1.0.0"], 64, "error: --range needs A..B, not \"v1.0.0\""),
-      (["log", "--range", "v9..v1.1.0"], 2, "error: nothing is named \"v9\""),
+      (
+        ["log", "--range", "v9..v1.1.0"], 2,
+        "error: nothing is named \"v9\"\n  hint: `stemma query refs` lists the tags and branches\n"
+      ),
       (["log", "--line", "clien"], 2, "error: there is no line of versions \"clien\""),
       (["log", "--path", "absent"], 2, "error: no commit of shop changes \"absent\""),
       (

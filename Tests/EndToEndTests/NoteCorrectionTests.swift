@@ -57,7 +57,10 @@ struct NoteCorrectionTests {
           "A calm release.\n\nDo **not** use it: see v1.1.1.\n\n### Features"))
 
       try await note(git, "v1.1.0", "Replace:\nWithdrawn.\n")
-      try await git.index()
+      let index = try await git.stemma("index")
+      #expect(index.outputText.contains("  other notes of git ("), "\(index.outputText)")
+      let again = try await git.stemma("index")
+      #expect(again.outputText.contains("  nothing new ("), "\(again.outputText)")
       let replaced = try await notes(git)
       #expect(replaced.contains("Withdrawn.\n\n### Features"), "\(replaced)")
       #expect(!replaced.contains("calm"))
