@@ -84,6 +84,8 @@ CREATE INDEX ref_span_commit ON ref_span (commit_id) WHERE commit_id IS NOT NULL
 DROP INDEX image_commit;
 CREATE INDEX image_commit ON image (commit_id) WHERE commit_id IS NOT NULL;
 CREATE INDEX image_labelled ON image (id) WHERE label_version IS NOT NULL;
+-- There may be thousands, and each question lists them.
+CREATE INDEX repo_list ON repo (name, kind, project);
 
 DROP VIEW v_images;
 CREATE VIEW v_images AS

@@ -71,7 +71,9 @@ public struct HistoryStore: Sendable {
         connection.state.reset()
         guard let pointer = db.sqliteConnection else { throw StoreError.noDatabase(path) }
         return try body(
-          QuerySession(db: db, pointer: pointer, sets: connection.state.sets, path: path))
+          QuerySession(
+            db: db, pointer: pointer, sets: connection.state.sets,
+            repositories: RepositoryList(on: pointer), path: path))
       }
     } catch let error as DatabaseError {
       throw StoreError.wrapping(error, path: path)
@@ -84,5 +86,6 @@ public struct QuerySession {
   let db: Database
   let pointer: OpaquePointer
   let sets: IDSetRegistry
+  let repositories: RepositoryList
   let path: String
 }

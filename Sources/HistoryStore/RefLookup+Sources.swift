@@ -24,9 +24,8 @@ extension RefLookup {
     _ request: RefRequest, _ repositories: [ResolvedRepository]
   ) -> ([Int64]?, [UInt8]) {
     let reference = ImageReference(request.name)
-    let images = repositories.filter { $0.kind == .image }
     if let prefix = reference.repository {
-      let matches = images.named(prefix)
+      let matches = repositories.named(prefix, of: .image)
       return (matches.count == 1 ? [matches[0].id] : [], reference.tag)
     }
     let scope = request.repository.map { related(to: $0, repositories, .image) }
@@ -41,7 +40,7 @@ extension RefLookup {
     if name.isEmpty { return [] }
     // The tags of one repository are found by their full names, however many have this name.
     return scope == nil
-      ? try refs(.image) : try rows(.image, where: "r.full_name = 'image/' || CAST(?2 AS TEXT)")
+      ? try refs(.image) : try rows(.image, where: "r.full_name = 'image/' || CAST(?1 AS TEXT)")
   }
 
   /// The place of a service, or of the only service of an environment.
@@ -49,7 +48,7 @@ extension RefLookup {
     let exact = try refs(.env)
     guard exact.isEmpty else { return exact }
     return try rows(
-      .env, where: "substr(r.name, 1, length(CAST(?2 AS TEXT)) + 1) = CAST(?2 AS TEXT) || '/'")
+      .env, where: "substr(r.name, 1, length(CAST(?1 AS TEXT)) + 1) = CAST(?1 AS TEXT) || '/'")
   }
 
   func modules() throws -> [Match] {

@@ -49,7 +49,7 @@ struct RefLookup {
       return (given, request.name)
     }
     let prefix = String(decoding: request.name[..<colon], as: UTF8.self)
-    let matches = repositories.filter { kind == nil || $0.kind == kind }.named(prefix)
+    let matches = repositories.named(prefix, of: kind)
     guard matches.count == 1 else { return (given, request.name) }
     return ([matches[0].id], Array(request.name[(colon + 1)...]))
   }
@@ -82,13 +82,13 @@ struct RefLookup {
 
   func refs(_ kind: ResolvedKind) throws -> [Match] {
     let exact = try rows(
-      kind, where: "(r.name = CAST(?2 AS TEXT) OR r.full_name = CAST(?2 AS TEXT))")
+      kind, where: "(r.name = CAST(?1 AS TEXT) OR r.full_name = CAST(?1 AS TEXT))")
     let isThere = exact.contains { request.includesAbsent || !$0.isGone }
     if isThere || kind == .tag { return exact }
     // A clone that never checked a branch out has only the remote's.
     return try exact
       + rows(
-        kind, where: "r.remote IS NOT NULL AND r.name = r.remote || '/' || CAST(?2 AS TEXT)")
+        kind, where: "r.remote IS NOT NULL AND r.name = r.remote || '/' || CAST(?1 AS TEXT)")
   }
 
   /// `HEAD` stands for the default branch.
@@ -96,25 +96,26 @@ struct RefLookup {
     guard name == Array("HEAD".utf8) else { return [] }
     return try rows(
       .branch,
-      where: "?2 IS NOT NULL AND r.full_name = (SELECT default_branch FROM repo WHERE id = r.repo)")
+      where: "?1 IS NOT NULL AND r.full_name = (SELECT default_branch FROM repo WHERE id = r.repo)")
   }
 
   func rows(_ kind: ResolvedKind, where condition: StaticString) throws -> [Match] {
     let asOf = request.asOf
     // Without an alternative, so that the index that begins with the repository can serve.
     let place: StaticString =
-      scope == nil ? "?4 IS NULL" : "r.repo IN (SELECT value FROM json_each(?4))"
-    let rows = try Row.fetchAll(
-      session.db,
+      scope == nil ? "?3 IS NULL" : "r.repo IN (SELECT value FROM json_each(?3))"
+    // The kind is no parameter: SQLite would plan again, for the indexes of one kind, once it is bound.
+    let statement = try session.db.cachedStatement(
       sql: """
         SELECT r.id, r.repo, CAST(r.name AS BLOB), s.since, s.seen_at, s.is_first, s.precision,
           s.commit_id, s.peeled,
-          (s.until IS NULL OR (?3 IS NOT NULL AND s.until > ?3))
-            AND (?3 IS NULL OR coalesce(s.since, s.seen_at) <= ?3)
+          (s.until IS NULL OR (?2 IS NOT NULL AND s.until > ?2))
+            AND (?2 IS NULL OR coalesce(s.since, s.seen_at) <= ?2)
         FROM ref AS r JOIN ref_span AS s ON s.ref = r.id
-        WHERE r.kind = ?1 AND \(condition) AND \(place)
+        WHERE r.kind = '\(kind.rawValue)' AND \(condition) AND \(place)
         ORDER BY r.id, s.until IS NULL, s.until
-        """, arguments: [kind.rawValue, name.data, asOf, scopeList])
+        """)
+    let rows = try Row.fetchAll(statement, arguments: [name.data, asOf, scopeList])
     var matches: [Match] = []
     for group in Dictionary(grouping: rows, by: { $0[0] as Int64 }).sorted(by: { $0.key < $1.key })
     {

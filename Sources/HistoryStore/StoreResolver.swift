@@ -17,7 +17,6 @@ public final class StoreResolver: NameResolver {
   private var graphs: [Int64: StoredGraph] = [:]
   private var handles: [SetRequest: Int64] = [:]
   private var families: [VersionFamily]?
-  private var allRepositories: [ResolvedRepository]?
   private var checkedRepositories: Set<Int64> = []
 
   /// - Parameter now: The time of the run, in microseconds since 1970 UTC.
@@ -27,20 +26,7 @@ public final class StoreResolver: NameResolver {
   }
 
   public func repositories() throws -> [ResolvedRepository] {
-    if let allRepositories { return allRepositories }
-    // There may be thousands, and each question asks for them.
-    let rows = try RawStatement(
-      "SELECT id, name, kind, project FROM repo ORDER BY name", on: session.pointer)
-    var found: [ResolvedRepository] = []
-    while try rows.step() {
-      let kind = String(decoding: rows.bytes(2), as: UTF8.self)
-      found.append(
-        ResolvedRepository(
-          id: rows.integer(0), name: String(decoding: rows.bytes(1), as: UTF8.self),
-          kind: ResolvedRepository.Kind(rawValue: kind) ?? .git, project: rows.integer(3)))
-    }
-    allRepositories = found
-    return found
+    try session.repositories.all()
   }
 
   public func resolve(_ request: RefRequest) throws -> RefResolution {
@@ -48,14 +34,15 @@ public final class StoreResolver: NameResolver {
   }
 
   public func gaps(inRefsOf kind: ResolvedKind, at time: Int64) throws -> [PastGap] {
-    let rows = try Row.fetchAll(
-      session.db,
+    let statement = try session.db.cachedStatement(
       sql: """
         SELECT r.id, r.name, min(s.first_seen)
         FROM repo AS r JOIN source AS s ON s.repo = r.id
         WHERE r.kind = ?2 AND r.id IN (SELECT repo FROM source WHERE first_seen > ?1)
         GROUP BY r.id ORDER BY r.name
-        """, arguments: [time, Self.repositoryKind(ofRefs: kind).rawValue])
+        """)
+    let rows = try Row.fetchAll(
+      statement, arguments: [time, Self.repositoryKind(ofRefs: kind).rawValue])
     return try rows.compactMap { row in
       let claimed = try Int64.fetchOne(
         session.db,

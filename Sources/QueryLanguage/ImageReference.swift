@@ -36,14 +36,22 @@ public struct ImageReference: Hashable, Sendable {
 }
 
 extension [ResolvedRepository] {
-  /// Returns the repositories that a text names: the one of that full name, else all of which it is
-  /// a trailing part of the path.
-  public func named(_ text: String) -> [ResolvedRepository] {
-    let exact = filter { $0.name.utf8.elementsEqual(text.utf8) }
-    if !exact.isEmpty { return exact }
-    return filter {
-      $0.name.utf8.count > text.utf8.count
-        && $0.name.utf8.suffix(text.utf8.count + 1).elementsEqual(("/" + text).utf8)
+  /// Returns the repositories of a kind, or of any, that a text names: the one of that full name,
+  /// else all of which it is a trailing part of the path.
+  public func named(_ text: String, of kind: ResolvedRepository.Kind? = nil) -> [ResolvedRepository]
+  {
+    let ending = "/" + text
+    var partial: [ResolvedRepository] = []
+    for repository in self where kind == nil || repository.kind == kind {
+      let name = repository.name.utf8
+      if name.count == text.utf8.count {
+        if name.elementsEqual(text.utf8) { return [repository] }
+      } else if name.count >= ending.utf8.count,
+        name.suffix(ending.utf8.count).elementsEqual(ending.utf8)
+      {
+        partial.append(repository)
+      }
     }
+    return partial
   }
 }
