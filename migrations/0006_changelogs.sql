@@ -60,12 +60,22 @@ CREATE TABLE changelog_release (
   since_commit  INTEGER,            -- commit_object.id
   until_commit  INTEGER,
   tag           INTEGER,            -- ref.id of the tag of that name, which need be no release
-  release       INTEGER             -- release.id
+  release       INTEGER,            -- release.id
+  -- The tag in whose tree it stands, and not on the default branch: ref.id. Its commit is since_commit.
+  tag_tree      INTEGER REFERENCES ref
 ) STRICT;
 
 CREATE INDEX changelog_release_version ON changelog_release (repo, version_key);
 CREATE INDEX changelog_release_changelog ON changelog_release (changelog, version);
 CREATE INDEX changelog_release_release ON changelog_release (release);
+CREATE INDEX changelog_release_tree ON changelog_release (tag_tree) WHERE tag_tree IS NOT NULL;
+
+-- The trees of releases that were searched for what their changelogs say of them.
+CREATE TABLE searched_tree (
+  ref INTEGER NOT NULL REFERENCES ref,  -- the tag
+  oid BLOB NOT NULL,                    -- its commit
+  PRIMARY KEY (ref, oid)
+) STRICT, WITHOUT ROWID;
 
 ALTER TABLE changelog_entry ADD COLUMN heading INTEGER REFERENCES changelog_release;
 -- The headings between its section and the entry.
@@ -89,7 +99,7 @@ ALTER TABLE changelog_entry ADD COLUMN until_commit INTEGER;
 ALTER TABLE changelog_entry ADD COLUMN first_since INTEGER;
 ALTER TABLE changelog_entry ADD COLUMN first_commit INTEGER;
 -- Whether the file had it at the commit of the release, in whatever words, and which commit that
--- was: asked where the default branch got it later. Null: not asked, or the file had another name.
+-- was: asked where the default branch got it later. Null: not asked, or there was no such file.
 ALTER TABLE changelog_entry ADD COLUMN at_tag INTEGER;
 ALTER TABLE changelog_entry ADD COLUMN compared_with INTEGER;  -- commit_object.id
 
@@ -145,7 +155,8 @@ SELECT p.name AS repo, e.version AS version, e.version_key AS version_key, e.sec
   e.issue AS issue, e.breaking AS breaking, e.position AS position,
   e.in_release AS in_release, c.path AS changelog,
   e.since AS since, e.first_since AS first_since,
-  iif(e.compared_with IS r.commit_id, e.at_tag, NULL) AS at_tag, e.since_commit AS since_commit_id,
+  iif(e.compared_with IS r.commit_id, e.at_tag, NULL) AS at_tag,
+  h.tag_tree IS NOT NULL AS only_at_tag, e.since_commit AS since_commit_id,
   e.first_commit AS first_commit_id, e.release AS release_id
 FROM changelog_entry AS e
 JOIN repo AS p ON p.id = e.repo
@@ -172,7 +183,7 @@ SELECT p.name AS repo, c.path AS changelog, c.format AS format, l.name AS line,
   h.position AS position, h.unreleased AS unreleased, h.date AS date, h.yanked AS yanked,
   h.draft AS draft, h.previous AS previous, h.previous_key AS previous_key,
   h.compare_url AS compare_url, h.tag_name AS tag_name,
-  h.notes AS notes, h.since AS since, h.since_commit AS since_commit_id, h.release AS release_id,
+  h.notes AS notes, h.since AS since, h.tag_tree IS NOT NULL AS only_at_tag, h.since_commit AS since_commit_id, h.release AS release_id,
   h.tag AS ref_id
 FROM changelog_release AS h
 JOIN changelog AS c ON c.id = h.changelog

@@ -216,11 +216,7 @@ struct ChangelogFiles {
       count += 1
     }
     let chosen = Array(versions.prefix(max(1, count)))
-    let found = Mutex<[ObjectID: [UInt8]]>([:])
-    try await repository.readBlobs(Array(Set(chosen.compactMap(\.blob)))) { id, bytes in
-      if let bytes { found.withLock { $0[id] = bytes } }
-    }
-    let blobs = found.withLock { $0 }
+    let blobs = try await repository.contents(ofBlobs: chosen.compactMap(\.blob))
     let contents = Mutex(
       chosen.map { version in
         guard let blob = version.blob else { return Content.gone }

@@ -1,7 +1,6 @@
 internal import Changelogs
 internal import GitSource
 internal import Indexing
-internal import Synchronization
 
 /// Finds the names that changelogs had before.
 ///
@@ -122,7 +121,8 @@ struct ChangelogRenames {
       file.blob.flatMap { left[$0] }?.contains { $0.path == file.path } ?? false
     }.prefix(Self.textLimit)
     guard !others.isEmpty, !candidates.isEmpty else { return pairs }
-    let texts = try await texts(others.compactMap(\.first.blob) + candidates.compactMap(\.blob))
+    let texts = try await repository.contents(
+      ofBlobs: others.compactMap(\.first.blob) + candidates.compactMap(\.blob))
     var scores: [(new: [UInt8], old: [UInt8], share: Double)] = []
     for file in others {
       for old in candidates {
@@ -138,13 +138,5 @@ struct ChangelogRenames {
       if taken.insert(score.old).inserted { pairs[score.new] = score.old }
     }
     return pairs
-  }
-
-  private func texts(_ ids: [ObjectID]) async throws -> [ObjectID: [UInt8]] {
-    let found = Mutex<[ObjectID: [UInt8]]>([:])
-    try await repository.readBlobs(Array(Set(ids))) { id, bytes in
-      if let bytes { found.withLock { $0[id] = bytes } }
-    }
-    return found.withLock { $0 }
   }
 }

@@ -4,24 +4,38 @@ internal import Indexing
 internal import Reports
 
 extension IndexGitCommand {
+  /// What is new in the changelogs of a repository.
+  struct ChangelogNews {
+    /// What the default branch has; null: nothing was to be read.
+    var files: ChangelogSummary?
+    /// How many sections were found that only the trees of tags have.
+    var tagSections = 0
+    /// How many trees of releases without a section were not searched yet.
+    var unsearchedTrees = 0
+  }
+
   /// Reads and records what is new in the repository's changelogs.
   func indexChangelogs(
     of repository: GitRepository, _ listing: RefListing, name: String, _ writer: HistoryWriter,
     _ progress: ProgressLine
-  ) async throws -> ChangelogSummary? {
-    guard changelogs != .none, let branch = repository.facts.defaultBranch,
-      let tip = listing.refs.first(where: { $0.fullName == branch })?.commit
-    else { return nil }
+  ) async throws -> ChangelogNews {
+    var news = ChangelogNews()
+    guard changelogs != .none else { return news }
+    let tip = repository.facts.defaultBranch.flatMap { branch in
+      listing.refs.first { $0.fullName == branch }?.commit
+    }
     do {
-      let summary = try await indexFiles(of: repository, tip: tip, name: name, writer, progress)
+      if let tip {
+        news.files = try await indexFiles(of: repository, tip: tip, name: name, writer, progress)
+      }
       // A new tag may belong to what was read before.
       try await compareWithTags(repository, name: name, writer, progress)
-      return summary
+      try await searchTrees(of: repository, name: name, writer, progress, &news)
     } catch let error as GitError {
       // Commits and refs are recorded; a clone without all trees can have no more.
       Console.warn("warning: \(displayText(name)): its changelogs were not read: \(error)")
-      return nil
     }
+    return news
   }
 
   private func indexFiles(
@@ -45,5 +59,23 @@ extension IndexGitCommand {
     progress.show("comparing changelogs with tags")
     let tagged = TaggedChangelogs(repository: repository, readsAll: changelogs == .all)
     try writer.record(try await tagged.compare(sections))
+  }
+
+  /// Looks for sections that only the trees of tags have.
+  private func searchTrees(
+    of repository: GitRepository, name: String, _ writer: HistoryWriter, _ progress: ProgressLine,
+    _ news: inout ChangelogNews
+  ) async throws {
+    let trees = try writer.unsearchedTrees(of: name)
+    guard !trees.isEmpty else { return }
+    progress.show("reading changelogs of tags")
+    let search = TagTrees(repository: repository, readsAll: changelogs == .all)
+    var sections = 0
+    let readAt = Console.now()
+    news.unsearchedTrees = try await search.search(trees) { found in
+      sections += try writer.record(
+        found, of: name, at: repository.facts.location, readAt: readAt)
+    }
+    news.tagSections = sections
   }
 }

@@ -7,8 +7,8 @@ struct IndexReport {
   let repository: String
   let facts: RepositoryFacts
   let summary: RecordingSummary
-  /// What is new in its changelogs; null: nothing was to be read.
-  let changelogs: ChangelogSummary?
+  /// What is new in its changelogs.
+  let changelogs: IndexGitCommand.ChangelogNews
   /// How long it took.
   let microseconds: Int64
   /// Whether the repository was never read before.
@@ -42,7 +42,8 @@ struct IndexReport {
       (summary.commits, "new commit", "new commits"), (refs.created, "new ref", "new refs"),
       (refs.moved, "moved", "moved"), (refs.retagged, "tagged again", "tagged again"),
       (refs.deleted, "deleted", "deleted"),
-      (changelogs?.newEntries ?? 0, "new changelog entry", "new changelog entries"),
+      (changelogs.files?.newEntries ?? 0, "new changelog entry", "new changelog entries"),
+      (changelogs.tagSections, "changelog section of a tag", "changelog sections of tags"),
     ]
     return parts.filter { $0.0 > 0 }.map(counted) + (readsNotes ? ["other notes of git"] : [])
   }
@@ -69,8 +70,14 @@ struct IndexReport {
     warnOfLogs(name, quiet: quiet)
     warnOfLines(name)
     if !quiet {
-      for note in ChangelogNotes.notes(changelogs?.unclear ?? []) {
+      for note in ChangelogNotes.notes(changelogs.files?.unclear ?? []) {
         Console.warn("note: \(name): \(note)")
+      }
+      if changelogs.unsearchedTrees > 0 {
+        let trees = counted(changelogs.unsearchedTrees, "older release", "older releases")
+        Console.warn(
+          "note: \(name): \(trees) without a section in its changelogs may have one in their own "
+            + "trees\n  hint: stemma index --changelogs all reads them now; else the next runs do")
       }
     }
     if summary.malformed > 0 {
@@ -142,6 +149,9 @@ struct IndexReport {
         ("branches", "\(summary.branches)"), ("created", "\(summary.refs.created)"),
         ("moved", "\(summary.refs.moved)"), ("retagged", "\(summary.refs.retagged)"),
         ("deleted", "\(summary.refs.deleted)"), ("log_entries", "\(summary.logEntries)"),
+        ("new_changelog_entries", "\(report.changelogs.files?.newEntries ?? 0)"),
+        ("new_tag_sections", "\(report.changelogs.tagSections)"),
+        ("unsearched_tags", "\(report.changelogs.unsearchedTrees)"),
         ("shallow", "\(summary.isShallow)"),
         ("malformed_commits", "\(summary.malformed)"),
         ("scheme_changes", "[\(summary.schemes.map(json).joined(separator: ","))]"),

@@ -15,76 +15,51 @@ struct TaggedChangelogs {
 
   private static let recentBytes = 4 << 20
   private static let sectionLimit = 500
-  /// The limit on the trees that are searched for files that are not where they are now.
-  private static let treeLimit = 64
 
-  /// Returns for each section that was read which of its entries stood in the file, in whatever
-  /// words, below the version or among the unreleased changes.
+  /// Returns for each section that was looked into which of its entries stood in the file, in whatever
+  /// words, below the version or among the unreleased changes; null if no such file was there.
   ///
-  /// A file that has another ending or another folder there is found, too; of one with another name
-  /// nothing is known.
+  /// A file that has another ending there, or stands at the root, is found, too.
   func compare(
     _ sections: [TaggedSection]
-  ) async throws -> [(section: TaggedSection, isThere: [Bool])] {
-    let sections = readsAll ? sections[...] : sections.prefix(Self.sectionLimit)
-    let files = try await files(of: Array(sections))
-    var chosen: [(section: TaggedSection, path: [UInt8], blob: ObjectID)] = []
-    var room = Self.recentBytes
-    for (section, file) in zip(sections, files) {
-      guard let file else { continue }
-      room -= file.size
-      if !readsAll, room < 0, !chosen.isEmpty { break }
-      chosen.append((section, file.path, file.blob))
+  ) async throws -> [(section: TaggedSection, isThere: [Bool]?)] {
+    let sections = Array(readsAll ? sections[...] : sections.prefix(Self.sectionLimit))
+    let files = try await files(of: sections)
+    var room = readsAll ? Int.max : Self.recentBytes
+    let count = files.indices.firstIndex { place in
+      room -= files[place]?.size ?? 0
+      return room < 0 && place > 0
     }
-    let texts = Mutex<[ObjectID: [UInt8]]>([:])
-    try await repository.readBlobs(Array(Set(chosen.map(\.blob)))) { id, bytes in
-      if let bytes { texts.withLock { $0[id] = bytes } }
+    let chosen = files[..<(count ?? files.count)]
+    let read = try await repository.contents(ofBlobs: chosen.compactMap { $0?.blob })
+    let results = Mutex(chosen.map { _ in [Bool]?.none })
+    DispatchQueue.concurrentPerform(iterations: chosen.count) { place in
+      guard let file = chosen[place], let bytes = read[file.blob] else { return }
+      let changelog = ChangelogReader().read(bytes, path: file.path)
+      let there = Self.isThere(sections[place], changelog)
+      results.withLock { $0[place] = there }
     }
-    let read = texts.withLock { $0 }
-    let items = chosen.compactMap { item in
-      read[item.blob].map { (section: item.section, path: item.path, bytes: $0) }
+    return zip(zip(sections, chosen), results.withLock { $0 }).compactMap { item, isThere in
+      // One whose content is absent is looked into again once it is there.
+      item.1 != nil && isThere == nil ? nil : (item.0, isThere)
     }
-    let results = Mutex(items.map { _ in [Bool]() })
-    DispatchQueue.concurrentPerform(iterations: items.count) { index in
-      let item = items[index]
-      let changelog = ChangelogReader().read(item.bytes, path: item.path)
-      let there = Self.isThere(item.section, changelog)
-      results.withLock { $0[index] = there }
-    }
-    return zip(items, results.withLock { $0 }).map { ($0.section, $1) }
-  }
-
-  private struct File {
-    let path: [UInt8]
-    let blob: ObjectID
-    let size: Int
   }
 
   /// Returns the file of each section in the tree of its commit; null: there is none.
-  private func files(of sections: [TaggedSection]) async throws -> [File?] {
-    var files = try await blobs(sections.map { (commit: $0.commit, path: $0.path) })
+  private func files(of sections: [TaggedSection]) async throws -> [TreeFile?] {
+    var files = try await repository.files(sections.map { (commit: $0.commit, path: $0.path) })
     let absent = sections.indices.filter { files[$0] == nil }
-    let commits = Set(absent.map { sections[$0].commit })
-    guard !absent.isEmpty, readsAll || commits.count <= Self.treeLimit else { return files }
-    var names: [ObjectID: [[UInt8]]] = [:]
-    for commit in commits {
-      names[commit] = try await repository.paths(at: commit) { ChangelogPath($0) != nil }
-    }
+    let roots = try await repository.rootFiles(of: Array(Set(absent.map { sections[$0].commit })))
     let others = absent.compactMap { place -> (place: Int, path: [UInt8])? in
       let stem = Self.stem(sections[place].path)
-      let same = (names[sections[place].commit] ?? []).filter { Self.stem($0) == stem }
+      let same = (roots[sections[place].commit] ?? []).map(\.name)
+        .filter { ChangelogPath($0) != nil && Self.stem($0) == stem }
       return same.count == 1 ? (place, same[0]) : nil
     }
-    let found = try await blobs(
+    let found = try await repository.files(
       others.map { (commit: sections[$0.place].commit, path: $0.path) })
     for (other, file) in zip(others, found) { files[other.place] = file }
     return files
-  }
-
-  private func blobs(_ files: [(commit: ObjectID, path: [UInt8])]) async throws -> [File?] {
-    zip(files, try await repository.blobs(of: files)).map { file, blob in
-      blob.map { File(path: file.path, blob: $0.id, size: $0.size) }
-    }
   }
 
   /// The name of a file without its folder and a last ending of letters, in lower case.
@@ -98,15 +73,12 @@ struct TaggedChangelogs {
   }
 
   private static func isThere(_ section: TaggedSection, _ changelog: Changelog) -> [Bool] {
-    let number = section.version.map(number)
+    let wanted = section.version.map { VersionNumber($0) }
     let entries = changelog.releases.filter { release in
-      release.isUnreleased || release.version != nil && release.version.map(Self.number) == number
+      if release.isUnreleased { return true }
+      guard let wanted, let version = release.version else { return false }
+      return wanted.isSame(as: VersionNumber(version))
     }.flatMap(\.entries)
     return EntryLikeness.predecessors(of: section.entries, among: entries).map { $0 != nil }
-  }
-
-  /// The version without a `v`.
-  private static func number(_ version: String) -> Substring {
-    version.first == "v" || version.first == "V" ? version.dropFirst() : version[...]
   }
 }

@@ -138,19 +138,16 @@ extension GitRepository {
     }
   }
 
-  /// Calls `body` with each blob and its bytes, or null if it is absent, no blob or too large.
-  public func readBlobs(
-    _ ids: [ObjectID], _ body: @escaping @Sendable (ObjectID, [UInt8]?) throws -> Void
-  ) async throws {
-    guard !ids.isEmpty else { return }
-    try await GitSession.run(git) { session in
+  /// Returns the bytes of blobs; of absent ones, other objects and too large ones there are none.
+  public func contents(ofBlobs ids: some Collection<ObjectID>) async throws -> [ObjectID: [UInt8]] {
+    let ids = Array(Set(ids))
+    guard !ids.isEmpty else { return [:] }
+    return try await GitSession.run(git) { session in
+      var contents: [ObjectID: [UInt8]] = [:]
       try ObjectInquiry(session).ask(ids) { answer, bytes in
-        if case .found(.blob) = answer.status {
-          try body(answer.id, Array(bytes))
-        } else {
-          try body(answer.id, nil)
-        }
+        if case .found(.blob) = answer.status { contents[answer.id] = Array(bytes) }
       }
+      return contents
     }
   }
 

@@ -1,3 +1,4 @@
+internal import Changelogs
 internal import GRDB
 internal import Versions
 
@@ -67,7 +68,7 @@ struct ChangelogLines {
     for row in rows {
       var reading = try read(row, lines, releases)
       if let line = lines.first(where: { $0.id == reading.line }), let previous: String = row[10] {
-        let text = Self.comparable(Self.versionPart(of: previous, in: line), isDebian: false)
+        let text = VersionNumber.text(Self.versionPart(of: previous, in: line))
         reading.previous =
           Self.release(text, line.scheme, among: releases[line.id] ?? Releases())?.key
           ?? Version(text, scheme: Self.scheme(line.scheme))?.key.bytes
@@ -90,7 +91,7 @@ struct ChangelogLines {
   ) throws -> Reading {
     if let tag: String = row[4], let found = try tagged(tag, row[1], lines) { return found }
     guard let written: String = row[1] else { return Reading() }
-    let text = Self.comparable(written, isDebian: row[5] == "debian")
+    let text = VersionNumber.text(written, isDebian: row[5] == "debian")
     let own = Self.ownLine(
       of: [
         row[2], row.bytes(3) == nil ? nil : row[12] as String?,
@@ -127,7 +128,7 @@ struct ChangelogLines {
     if reading.key == nil, row[4] == "float", let version,
       let line = lines.first(where: { $0.id == reading.line })
     {
-      let text = Self.comparable(version, isDebian: false)
+      let text = VersionNumber.text(version)
       reading.key = Version(text, scheme: Self.scheme(line.scheme))?.key.bytes
     }
     return reading
@@ -147,17 +148,6 @@ struct ChangelogLines {
   private static func versionPart(of text: String, in line: Line) -> String {
     text.utf8.starts(with: line.key)
       ? String(decoding: text.utf8.dropFirst(line.key.count), as: UTF8.self) : text
-  }
-
-  /// The version without a `v`; of a Debian package the upstream part.
-  static func comparable(_ text: String, isDebian: Bool) -> String {
-    var text = text[...]
-    if text.first == "v" || text.first == "V" { text.removeFirst() }
-    if isDebian {
-      if let colon = text.firstIndex(of: ":") { text = text[text.index(after: colon)...] }
-      if let dash = text.lastIndex(of: "-") { text = text[..<dash] }
-    }
-    return String(text)
   }
 
   /// The line that is named like a package, the title of a part's changelog, or its folder: like one of
@@ -199,7 +189,7 @@ struct ChangelogLines {
     while let row = try rows.next() {
       let version: String = row[1]
       let release = Release(id: row[0], key: row.bytes(2) ?? [])
-      result[row[3], default: Releases()].byText[Self.comparable(version, isDebian: false)] =
+      result[row[3], default: Releases()].byText[VersionNumber.text(version)] =
         release
       if !version.contains("+") { result[row[3]]?.byKey[release.key] = release }
     }

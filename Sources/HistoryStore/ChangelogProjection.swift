@@ -18,6 +18,7 @@ struct ChangelogProjection {
     guard hasChangelogs == true else { return }
     try UntaggedMainLine(db: db, repo: repo).update()
     try ChangelogLines(db: db, repo: repo).update()
+    try TagTreeSections(db: db, repo: repo).update()
     _ = try UntaggedReleases(db: db, repo: repo).update()
     try copyToEntries()
     try judgeEntries()

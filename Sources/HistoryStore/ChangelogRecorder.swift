@@ -15,20 +15,27 @@ struct ChangelogRecorder {
     self.db = db
     self.repo = repo
     self.reading = reading
-    try db.execute(
-      sql: """
-        INSERT INTO source (repo, kind, location) VALUES (?, ?, CAST(? AS TEXT))
-        ON CONFLICT DO NOTHING
-        """, arguments: [repo, reading.sourceKind.rawValue, reading.location.data])
-    let source = try Int64.fetchOne(
-      db, sql: "SELECT id FROM source WHERE repo = ? AND location = CAST(? AS TEXT)",
-      arguments: [repo, reading.location.data])
-    guard let source else { throw StoreError(.corrupt, "a source cannot be read back") }
-    self.source = source
+    source = try Self.source(db, repo, reading.sourceKind, reading.location)
     log = try ObservationLog(
       db: db, source: source, repository: reading.repository, location: reading.location,
       lookedAt: reading.readAt)
     table = ChangelogTable(db: db, repo: repo)
+  }
+
+  /// Returns the row of a place where changelogs are read.
+  static func source(
+    _ db: Database, _ repo: Int64, _ kind: ChangelogReading.SourceKind, _ location: [UInt8]
+  ) throws -> Int64 {
+    try db.execute(
+      sql: """
+        INSERT INTO source (repo, kind, location) VALUES (?, ?, CAST(? AS TEXT))
+        ON CONFLICT DO NOTHING
+        """, arguments: [repo, kind.rawValue, location.data])
+    let source = try Int64.fetchOne(
+      db, sql: "SELECT id FROM source WHERE repo = ? AND location = CAST(? AS TEXT)",
+      arguments: [repo, location.data])
+    guard let source else { throw StoreError(.corrupt, "a source cannot be read back") }
+    return source
   }
 
   func record() throws -> ChangelogSummary {

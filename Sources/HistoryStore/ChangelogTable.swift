@@ -43,7 +43,8 @@ struct ChangelogTable {
       db,
       sql: """
         SELECT id, heading, version, package, unreleased, position, since, since_commit
-        FROM changelog_release WHERE changelog = ? AND until IS NULL ORDER BY position, id
+        FROM changelog_release
+        WHERE changelog = ? AND until IS NULL AND tag_tree IS NULL ORDER BY position, id
         """, arguments: [changelog])
     for row in headingRows {
       var release = ChangelogRelease(heading: row[1], line: 0)
@@ -95,15 +96,17 @@ struct ChangelogTable {
     )
   }
 
-  /// Removes all rows of a changelog.
+  /// Removes all that the default branch had of a changelog.
   func clear(_ changelog: Int64) throws {
     try db.execute(
       sql: """
         DELETE FROM changelog_entry
-        WHERE heading IN (SELECT id FROM changelog_release WHERE changelog = ?1)
+        WHERE heading IN
+          (SELECT id FROM changelog_release WHERE changelog = ?1 AND tag_tree IS NULL)
         """, arguments: [changelog])
     try db.execute(
-      sql: "DELETE FROM changelog_release WHERE changelog = ?", arguments: [changelog])
+      sql: "DELETE FROM changelog_release WHERE changelog = ? AND tag_tree IS NULL",
+      arguments: [changelog])
   }
 
   /// Writes a heading; `id` is that of its row, if it has one.

@@ -64,15 +64,16 @@ extension HistoryWriter {
 
   /// Records which entries the file had at the commit of the release.
   ///
-  /// - Parameter verdicts: The sections, each with an answer for each of its entries.
-  package func record(_ verdicts: [(section: TaggedSection, isThere: [Bool])]) throws {
+  /// - Parameter verdicts: The sections, each with an answer for each of its entries; null if there was
+  ///   no such file.
+  package func record(_ verdicts: [(section: TaggedSection, isThere: [Bool]?)]) throws {
     guard !verdicts.isEmpty else { return }
     try transaction { db in
       let update = try db.cachedStatement(
         sql: "UPDATE changelog_entry SET at_tag = ?, compared_with = ? WHERE id = ?")
       for (section, isThere) in verdicts {
-        for (row, isThere) in zip(section.rows, isThere) {
-          try update.execute(arguments: [isThere, section.release, row])
+        for (place, row) in section.rows.enumerated() {
+          try update.execute(arguments: [isThere?[place], section.release, row])
         }
       }
     }

@@ -1,3 +1,4 @@
+internal import Changelogs
 internal import GRDB
 internal import Versions
 
@@ -113,7 +114,7 @@ struct UntaggedClaims {
 
   /// Returns a version with a `v` if the tags of its line have one.
   private static func spelled(_ text: String, as line: [UInt8]) -> String {
-    let number = ChangelogLines.comparable(text, isDebian: false)
+    let number = VersionNumber.text(text)
     return line.last == UInt8(ascii: "v") ? "v\(number)" : number
   }
 
@@ -143,7 +144,7 @@ struct UntaggedClaims {
         let package = Package(changelog: row[5], name: name, line: line.id)
         guard isOwn || packages.contains(package) else { continue }
       }
-      let text = ChangelogLines.comparable(row[3], isDebian: row[6] == "debian")
+      let text = VersionNumber.text(row[3], isDebian: row[6] == "debian")
       guard let index = index(line, key, text) else { continue }
       all[index].headings.append(
         Heading(
@@ -200,7 +201,7 @@ struct UntaggedClaims {
     while let row = try rows.next() {
       let origin: Int64? = row[5]
       guard origin.map({ $0 == repo }) ?? (isOnly == true), let key = row.bytes(1) else { continue }
-      let text = ChangelogLines.comparable(row[0], isDebian: false)
+      let text = VersionNumber.text(row[0])
       // Versions that are ordered by other rules have no place in the line.
       guard Version(text, scheme: scheme)?.key.bytes == key,
         let index = index(line, key, text)

@@ -47,7 +47,10 @@ extension Relation {
       Column("changelog", .text, "{changelog}.path", "The file that it stands in."),
       Column(
         "since", .time, "{entry}.since",
-        "When it came to the default branch; null: before the versions that were read."),
+        """
+        When it came to the default branch, or the time of the tag's commit if only that has it; null: \
+        before the versions that were read.
+        """),
       Column(
         "first_since", .time, "{entry}.first_since",
         "When it came below its heading, perhaps in other words; null: before the versions that were read."
@@ -57,6 +60,9 @@ extension Relation {
         "iif({entry}.compared_with IS {release}.commit_id, {entry}.at_tag, NULL)",
         "Whether the release's own tree has it in that file; null: it came before, or none was read."
       ).with { $0.history = .presentOnly },
+      Column(
+        "only_at_tag", .bool, "{heading}.tag_tree IS NOT NULL", required: true,
+        "Whether only the release's own tree has its section, and not the default branch."),
     ],
     links: [
       .repo("{to.repo}.id = {entry}.repo"),
@@ -126,7 +132,13 @@ extension Relation {
       Column("notes", .text, "{heading}.notes", "What belongs to no entry, as Markdown."),
       Column(
         "since", .time, "{heading}.since",
-        "When it came to the default branch; null: before the versions that were read."),
+        """
+        When it came to the default branch, or the time of the tag's commit if only that has it; null: \
+        before the versions that were read.
+        """),
+      Column(
+        "only_at_tag", .bool, "{heading}.tag_tree IS NOT NULL", required: true,
+        "Whether only the release's own tree has it, and not the default branch."),
     ],
     links: [
       .repo("{to.repo}.id = {heading}.repo"),

@@ -238,4 +238,32 @@ struct RefTests {
       #expect(aimless.problems.map(\.code) == [.unreadable])
     }
   }
+
+  @Test("The files at the root of many trees are those that git lists")
+  func rootFiles() async throws {
+    try await GitFixture.with { git in
+      var commits: [String] = []
+      for number in 0..<120 {
+        commits.append(
+          try await git.commit(
+            "Change \(number)", files: ["CHANGES": "\(number)\n", "a\(number) b": "", "dir/x": ""]))
+      }
+      try await git.git("update-index", "--chmod=+x", "CHANGES")
+      try await git.git(
+        "update-index", "--add", "--cacheinfo", "120000,\(try await git.id("HEAD:CHANGES")),link")
+      try await git.git("commit", "--quiet", "-m", "Odd modes")
+      commits.append(try await git.id("HEAD"))
+      let absent = try #require(ObjectID(hex: String(repeating: "1", count: 40)))
+      let ids = try commits.map { try #require(ObjectID(hex: $0)) }
+      let found = try await git.open().rootFiles(of: [absent] + ids)
+      #expect(found.count == 121)
+      for (id, hex) in zip(ids, commits).enumerated().filter({ $0.offset % 40 == 0 }).map(\.element)
+      {
+        let listed = try await git.git("ls-tree", hex).split(separator: "\n")
+          .filter { $0.hasPrefix("100") }.map { $0.split(separator: " ", maxSplits: 2)[2] }
+        let files = found[id]?.map { "\($0.blob)\t\(String(decoding: $0.name, as: UTF8.self))" }
+        #expect(files == listed.map(String.init))
+      }
+    }
+  }
 }

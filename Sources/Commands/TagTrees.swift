@@ -1,0 +1,118 @@
+internal import Changelogs
+internal import Dispatch
+internal import GitSource
+internal import HistoryStore
+internal import Indexing
+internal import Synchronization
+
+/// Looks in the trees of releases for what their changelogs say of them, where the default branch has
+/// no section.
+///
+/// A release from a branch of its own may have one that never came to the default branch, and some
+/// projects begin their changelog anew with each series.
+struct TagTrees {
+  let repository: GitRepository
+  /// Whether all are read; else as many of the newest as are 128 MiB, and the next ones in the next run.
+  let readsAll: Bool
+
+  typealias Found = (tree: UnsearchedTree, sections: [TagTreeSection])
+
+  private static let recentBytes = 128 << 20
+  private static let recentTrees = 5_000
+  /// The bytes that are held at once.
+  private static let batchBytes = 16 << 20
+
+  /// Calls `body` with what was found in some of the trees, in their order, until all are searched that
+  /// are to be searched now.
+  ///
+  /// - Returns: How many trees are left.
+  func search(_ trees: [UnsearchedTree], _ body: ([Found]) throws -> Void) async throws -> Int {
+    let chosen = readsAll ? trees[...] : trees.prefix(Self.recentTrees)
+    let files = try await files(of: Array(chosen))
+    var room = readsAll ? Int.max : Self.recentBytes
+    var start = 0
+    while start < chosen.count {
+      var end = start
+      var size = 0
+      while end < chosen.count, end == start || size < Self.batchBytes {
+        let bytes = files[end].reduce(0) { $0 + $1.size }
+        if bytes > room, end > 0 { break }
+        room -= bytes
+        size += bytes
+        end += 1
+      }
+      guard end > start else { break }
+      try body(try await read(Array(chosen[start..<end]), Array(files[start..<end])))
+      start = end
+    }
+    return trees.count - start
+  }
+
+  private func read(_ trees: [UnsearchedTree], _ files: [[TreeFile]]) async throws -> [Found] {
+    let read = try await repository.contents(ofBlobs: files.joined().map(\.blob))
+    let sections = Mutex(trees.map { _ in [TagTreeSection]() })
+    DispatchQueue.concurrentPerform(iterations: trees.count) { index in
+      let found = files[index].compactMap { file in
+        read[file.blob].flatMap { Self.section(of: trees[index], in: $0, file) }
+      }
+      sections.withLock { $0[index] = found }
+    }
+    // One whose files are absent is looked into again once they are there.
+    return zip(zip(trees, files), sections.withLock { $0 }).compactMap { item, sections in
+      item.1.allSatisfy { read[$0.blob] != nil } ? (item.0, sections) : nil
+    }
+  }
+
+  private static func section(
+    of tree: UnsearchedTree, in bytes: [UInt8], _ file: TreeFile
+  ) -> TagTreeSection? {
+    ChangelogReader().section(of: tree.version, in: bytes, path: file.path).map { found in
+      TagTreeSection(
+        path: file.path, content: file.blob, format: found.format,
+        component: ChangelogPath(file.path)?.component, release: found.release)
+    }
+  }
+
+  // MARK: Files
+
+  /// Returns the changelogs in each tree: those under the known names, and unless one of them is about
+  /// all of the repository those at the root.
+  private func files(of trees: [UnsearchedTree]) async throws -> [[TreeFile]] {
+    let questions = trees.enumerated().flatMap { place, tree in
+      tree.paths.filter { Self.mayTell($0, of: tree.version) }.map { (place: place, path: $0) }
+    }
+    var files = trees.map { _ in [TreeFile]() }
+    let found = try await repository.files(
+      questions.map { (commit: trees[$0.place].commit, path: $0.path) })
+    for (question, file) in zip(questions, found) {
+      if let file { files[question.place].append(file) }
+    }
+    let others = trees.indices.filter { place in
+      trees[place].isMain
+        && !files[place].contains { ChangelogPath($0.path).map { $0.component == nil } ?? true }
+    }
+    let roots = try await repository.rootFiles(of: Array(Set(others.map { trees[$0].commit })))
+    let changelogs = roots.mapValues { files in files.filter { ChangelogPath($0.name) != nil } }
+    let sizes = try await repository.sizes(
+      ofBlobs: Array(Set(changelogs.values.joined().map(\.blob))))
+    for place in others {
+      let version = trees[place].version
+      files[place] += (changelogs[trees[place].commit] ?? []).compactMap { file in
+        guard let size = sizes[file.blob], Self.mayTell(file.name, of: version) else { return nil }
+        return TreeFile(path: file.name, blob: file.blob, size: size)
+      }
+    }
+    return files
+  }
+
+  /// Whether a file may speak of a version: one that is named after a version or a series, such as
+  /// `CHANGELOG-1.30.md`, speaks of those that begin so.
+  private static func mayTell(_ path: [UInt8], of version: String) -> Bool {
+    let name = path[(path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...]
+    let isDigit = { (byte: UInt8) in (0x30...0x39).contains(byte) }
+    guard let start = name.firstIndex(where: isDigit) else { return true }
+    let number = name[start...].prefix { isDigit($0) || $0 == UInt8(ascii: ".") }
+    let end = number.lastIndex(where: isDigit) ?? start
+    return VersionNumber.text(version).utf8.starts(with: name[start...end])
+  }
+}
