@@ -127,7 +127,9 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "ReleaseLogs",
-      dependencies: ["CommitGraph", "CommitMessages", "HistoryStore", "QueryLanguage", "Reports"],
+      dependencies: [
+        "CommitGraph", "CommitMessages", "HistoryStore", "QueryLanguage", "ReadAhead", "Reports",
+      ],
       swiftSettings: settings),
     .target(
       name: "Commands",

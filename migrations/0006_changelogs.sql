@@ -126,6 +126,8 @@ CREATE TABLE release (
   prerelease          INTEGER NOT NULL,
   released_at         INTEGER,
   released_source     TEXT,         -- page, changelog, tagger, commit: the committer's date, or image
+  tagged_at           INTEGER,      -- what the tag or its commit alone says of that
+  tagged_source       TEXT,
   highest_before      TEXT,         -- the highest full release of the line published before it
   highest_before_key  BLOB,
   verdict             TEXT NOT NULL CHECK
@@ -137,9 +139,9 @@ CREATE TABLE release (
   notes               TEXT          -- what changelogs say of the whole release
 ) STRICT;
 INSERT INTO release (id, repo, line, tag, version, version_key, commit_id, prerelease, released_at,
-  released_source, highest_before, highest_before_key, verdict, image)
+  released_source, tagged_at, tagged_source, highest_before, highest_before_key, verdict, image)
 SELECT id, repo, line, tag, version, version_key, commit_id, prerelease, released_at,
-  released_source, highest_before, highest_before_key, verdict, image
+  released_source, released_at, released_source, highest_before, highest_before_key, verdict, image
 FROM temp.tagged_release;
 DROP TABLE temp.tagged_release;
 
@@ -227,3 +229,5 @@ CREATE TABLE git_note (
 
 -- The commit of refs/notes/stemma that a source showed last.
 ALTER TABLE source ADD COLUMN notes_tip BLOB;
+-- When that commit was made.
+ALTER TABLE source ADD COLUMN notes_at INTEGER;

@@ -55,9 +55,8 @@ package struct EntryLikeness {
     var pairs: [(new: Int, old: Int, score: Double)] = []
     for (place, new) in news.enumerated() {
       let near =
-        isNear ? max(0, place - Self.window)..<min(olds.count, place + Self.window) : olds.indices
-      guard near.lowerBound < near.upperBound else { continue }
-      for old in olds[near] {
+        isNear ? olds.dropFirst(max(0, place - Self.window)).prefix(2 * Self.window) : olds[...]
+      for old in near {
         let score = appeared[new].likeness(to: vanished[old])
         if score > 0 { pairs.append((new, old, score)) }
       }

@@ -1,11 +1,10 @@
 internal import ArgumentParser
 internal import Changelogs
-internal import Dispatch
 internal import GitSource
 internal import HistoryStore
 internal import Indexing
+internal import ReadAhead
 internal import Reports
-internal import Synchronization
 
 /// How much of the past of changelogs is read.
 enum ChangelogDepth: String, CaseIterable, ExpressibleByArgument {
@@ -79,7 +78,8 @@ struct ChangelogFiles {
       let found = Set(plans.map(\.path))
       reading.files += paths.filter { known.files[$0] != nil && !found.contains($0) }.map { path in
         ChangelogReading.File(
-          path: path, timeline: Timeline(), isWhole: true, content: nil, versionCount: 0)
+          path: path, timeline: Timeline(), isWhole: true, content: nil,
+          component: ChangelogPath(path)?.component, versionCount: 0)
       }
     }
     return reading
@@ -172,7 +172,7 @@ struct ChangelogFiles {
         switch content {
         case .changelog(let read): changelog = read
         case .gone: break
-        case .missing, .unread:
+        case .missing:
           // A partial clone leaves it at its remote: that says nothing of the file.
           absent[item.file] = [.absent(commit: "\(item.version.commit)")]
           continue
@@ -200,7 +200,6 @@ struct ChangelogFiles {
     case gone
     /// The clone does not hold the content.
     case missing
-    case unread([UInt8])
     case changelog(Changelog)
   }
 
@@ -217,16 +216,10 @@ struct ChangelogFiles {
     }
     let chosen = Array(versions.prefix(max(1, count)))
     let blobs = try await repository.contents(ofBlobs: chosen.compactMap(\.blob))
-    let contents = Mutex(
-      chosen.map { version in
-        guard let blob = version.blob else { return Content.gone }
-        return blobs[blob].map(Content.unread) ?? .missing
-      })
-    DispatchQueue.concurrentPerform(iterations: chosen.count) { index in
-      guard case .unread(let bytes) = contents.withLock({ $0[index] }) else { return }
-      let changelog = ChangelogReader().read(bytes, path: chosen[index].path)
-      contents.withLock { $0[index] = .changelog(changelog) }
+    return mapOnAllCores(chosen) { version in
+      guard let blob = version.blob else { return .gone }
+      guard let bytes = blobs[blob] else { return .missing }
+      return .changelog(ChangelogReader().read(bytes, path: version.path))
     }
-    return contents.withLock { $0 }
   }
 }

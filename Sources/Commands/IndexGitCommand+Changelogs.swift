@@ -57,7 +57,7 @@ extension IndexGitCommand {
     let sections = try writer.sectionsToCompare(of: name)
     guard !sections.isEmpty else { return }
     progress.show("comparing changelogs with tags")
-    let tagged = TaggedChangelogs(repository: repository, readsAll: changelogs == .all)
+    let tagged = ChangelogComparison(repository: repository, readsAll: changelogs == .all)
     try writer.record(try await tagged.compare(sections))
   }
 
@@ -66,16 +66,14 @@ extension IndexGitCommand {
     of repository: GitRepository, name: String, _ writer: HistoryWriter, _ progress: ProgressLine,
     _ news: inout ChangelogNews
   ) async throws {
-    let trees = try writer.unsearchedTrees(of: name)
+    let trees = try writer.unsearchedTrees(of: name, again: changelogs == .all)
     guard !trees.isEmpty else { return }
     progress.show("reading changelogs of tags")
-    let search = TagTrees(repository: repository, readsAll: changelogs == .all)
-    var sections = 0
     let readAt = Console.now()
-    news.unsearchedTrees = try await search.search(trees) { found in
-      sections += try writer.record(
-        found, of: name, at: repository.facts.location, readAt: readAt)
-    }
-    news.tagSections = sections
+    let search = TagTrees(repository: repository, readsAll: changelogs == .all)
+    let result = try await search.search(trees)
+    news.unsearchedTrees = result.left
+    news.tagSections = try writer.record(
+      result.found, of: name, at: repository.facts.location, readAt: readAt)
   }
 }

@@ -27,7 +27,8 @@ extension IndexGitCommand {
         "the notes in \(GitRepository.notesRef) were left out: \(error.cause ?? error.message)"
       ]
     }
-    look.notes = NotesLook(tip: tip, notes: listing.notes)
+    look.notes = NotesLook(
+      tip: tip, time: listing.time, notes: listing.notes, unread: listing.unread)
     return listing.unread.map { object in
       "the note on \(object) is absent or longer than \(GitRepository.longestNote) bytes, and was "
         + "left out"

@@ -1,9 +1,8 @@
 internal import Changelogs
-internal import Dispatch
 internal import GitSource
 internal import HistoryStore
 internal import Indexing
-internal import Synchronization
+internal import ReadAhead
 
 /// Looks in the trees of releases for what their changelogs say of them, where the default branch has
 /// no section.
@@ -22,14 +21,13 @@ struct TagTrees {
   /// The bytes that are held at once.
   private static let batchBytes = 16 << 20
 
-  /// Calls `body` with what was found in some of the trees, in their order, until all are searched that
-  /// are to be searched now.
-  ///
-  /// - Returns: How many trees are left.
-  func search(_ trees: [UnsearchedTree], _ body: ([Found]) throws -> Void) async throws -> Int {
-    let chosen = readsAll ? trees[...] : trees.prefix(Self.recentTrees)
-    let files = try await files(of: Array(chosen))
+  /// Returns what was found in the trees that are to be searched now, in their order, and how many are
+  /// left.
+  func search(_ trees: [UnsearchedTree]) async throws -> (found: [Found], left: Int) {
+    let chosen = Array(readsAll ? trees[...] : trees.prefix(Self.recentTrees))
+    let files = try await files(of: chosen)
     var room = readsAll ? Int.max : Self.recentBytes
+    var found: [Found] = []
     var start = 0
     while start < chosen.count {
       var end = start
@@ -42,24 +40,26 @@ struct TagTrees {
         end += 1
       }
       guard end > start else { break }
-      try body(try await read(Array(chosen[start..<end]), Array(files[start..<end])))
+      found += try await read(Array(zip(chosen[start..<end], files[start..<end])))
       start = end
     }
-    return trees.count - start
+    return (found, trees.count - start)
   }
 
-  private func read(_ trees: [UnsearchedTree], _ files: [[TreeFile]]) async throws -> [Found] {
-    let read = try await repository.contents(ofBlobs: files.joined().map(\.blob))
-    let sections = Mutex(trees.map { _ in [TagTreeSection]() })
-    DispatchQueue.concurrentPerform(iterations: trees.count) { index in
-      let found = files[index].compactMap { file in
-        read[file.blob].flatMap { Self.section(of: trees[index], in: $0, file) }
+  private func read(_ trees: [(tree: UnsearchedTree, files: [TreeFile])]) async throws -> [Found] {
+    let read = try await repository.contents(ofBlobs: trees.flatMap { $0.files.map(\.blob) })
+    let found = mapOnAllCores(trees) { tree, files -> Found in
+      let sections = files.compactMap { file in
+        read[file.blob].flatMap { Self.section(of: tree, in: $0, file) }
       }
-      sections.withLock { $0[index] = found }
+      return (tree, sections)
     }
-    // One whose files are absent is looked into again once they are there.
-    return zip(zip(trees, files), sections.withLock { $0 }).compactMap { item, sections in
-      item.1.allSatisfy { read[$0.blob] != nil } ? (item.0, sections) : nil
+    return zip(trees, found).compactMap { item, found in
+      // Where content is absent, it is looked into again once it may be there.
+      let isWhole =
+        item.files.isEmpty
+        ? !repository.facts.isPartialClone : item.files.allSatisfy { read[$0.blob] != nil }
+      return isWhole || !found.sections.isEmpty ? found : nil
     }
   }
 

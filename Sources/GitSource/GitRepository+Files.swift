@@ -38,34 +38,21 @@ extension GitRepository {
   }
 
   /// Returns the blobs that files have in the trees of commits, and their sizes, in the order of the
-  /// files; null where there is no such file.
+  /// files; null where there is no such file, or its content is absent, as in a partial clone.
   public func blobs(
     of files: [(commit: ObjectID, path: [UInt8])]
   ) async throws -> [(id: ObjectID, size: Int)?] {
-    try await GitSession.run(git) { session in
-      var found: [(id: ObjectID, size: Int)?] = []
-      var question: [UInt8] = []
-      var places: [Int] = []
-      func ask() throws {
-        guard !places.isEmpty else { return }
-        let (running, input, output) = try session.startWithInput(.catFile, ["--batch-check"])
-        input.writeAllAndFinish(question)
-        let (bytes, _) = try session.collect(.catFile, (running, output), limit: 1 << 20)
-        for (place, line) in zip(places, lines(bytes)) { found[place] = Self.blob(line) }
-        question = []
-        places = []
+    guard !files.isEmpty else { return [] }
+    return try await GitSession.run(git) { session in
+      var found: [(id: ObjectID, size: Int)?] = files.map { _ in nil }
+      let askable = files.indices.filter { place in
+        !files[place].path.contains(UInt8(ascii: "\n")) && files[place].path.count < 4_000
       }
-      for file in files {
-        found.append(nil)
-        guard !file.path.contains(UInt8(ascii: "\n")) else { continue }
-        let line = Array("\(file.commit):".utf8) + file.path + [UInt8(ascii: "\n")]
-        // Questions fit in the smallest pipe, so that writing them never waits.
-        if question.count + line.count > 4_096 { try ask() }
-        guard line.count <= 4_096 else { continue }
-        places.append(found.count - 1)
-        question += line
+      let expressions = askable.map { Array("\(files[$0].commit):".utf8) + files[$0].path }
+      try ObjectInquiry(session, kindsOnly: true).ask(expressions: expressions) { place, reply in
+        guard let reply, case .found(.blob) = reply.status, let id = reply.id else { return }
+        found[askable[place]] = (id, reply.size)
       }
-      try ask()
       return found
     }
   }

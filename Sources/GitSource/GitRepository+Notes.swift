@@ -6,6 +6,8 @@ public struct NoteListing: Hashable, Sendable {
   public var notes: [ObjectNote] = []
   /// Objects whose note is longer than ``GitRepository/longestNote`` or absent: it is not read.
   public var unread: [ObjectID] = []
+  /// When the commit of the tip was made, in microseconds since 1970 UTC; null if it does not say.
+  public var time: Int64?
 }
 
 extension GitRepository {
@@ -51,8 +53,10 @@ extension GitRepository {
         objects.append((object, blob))
       }
       objects.sort { $0.object < $1.object }
+      let inquiry = ObjectInquiry(session)
+      try inquiry.ask([tip]) { _, bytes in listing.time = Self.committerTime(of: bytes) }
       var place = 0
-      try ObjectInquiry(session).ask(objects.map(\.blob)) { answer, bytes in
+      try inquiry.ask(objects.map(\.blob)) { answer, bytes in
         let object = objects[place].object
         place += 1
         if case .found(.blob) = answer.status, bytes.count <= Self.longestNote {
@@ -64,5 +68,15 @@ extension GitRepository {
       }
       return listing
     }
+  }
+
+  /// Reads `committer NAME <MAIL> SECONDS ZONE` in a commit.
+  private static func committerTime(of commit: UnsafeRawBufferPointer) -> Int64? {
+    let headers = lines(Array(commit)).prefix { !$0.isEmpty }
+    guard let line = headers.first(where: { $0.starts(with: "committer ".utf8) }),
+      let seconds = line.split(separator: UInt8(ascii: " ")).dropLast().last,
+      let number = Int64(String(decoding: seconds, as: UTF8.self)), abs(number) < 1 << 40
+    else { return nil }
+    return number * 1_000_000
   }
 }

@@ -65,7 +65,8 @@ final class ObjectInquiry {
     var answered = 0
     for id in ids {
       guard let reply = try reader?.next() else {
-        try handle(unreadable(id), UnsafeRawBufferPointer(start: nil, count: 0))
+        let answer = Answer(id: id, status: .unreadable(try endGit()))
+        try handle(answer, UnsafeRawBufferPointer(start: nil, count: 0))
         return answered + 1
       }
       let status: Answer.Status =
@@ -92,8 +93,38 @@ final class ObjectInquiry {
     reader = ObjectReader(started.output, kindsOnly: kindsOnly)
   }
 
-  /// Ends with the git that gave no reply, and says why.
-  private func unreadable(_ id: ObjectID) throws -> Answer {
+  /// Calls `handle` with what git says of each expression, such as `COMMIT:PATH`, in their order; null if
+  /// it cannot read what that names.
+  ///
+  /// - Parameter expressions: Without line ends, and each shorter than a page.
+  func ask(
+    expressions: [[UInt8]], _ handle: (_ place: Int, ObjectReply?) throws -> Void
+  ) throws {
+    var position = 0
+    while position < expressions.count {
+      if session.isEnded { throw CancellationError() }
+      try startIfNeeded()
+      var question: [UInt8] = []
+      var end = position
+      while end < expressions.count, question.count + expressions[end].count < 4096 {
+        question += expressions[end]
+        question.append(UInt8(ascii: "\n"))
+        end += 1
+      }
+      precondition(end > position, "an expression is longer than a page")
+      _ = input?.writeAll(question)
+      while position < end {
+        let reply = try reader?.next()
+        if reply == nil { _ = try endGit() }
+        try handle(position, reply)
+        position += 1
+        if reply == nil { break }
+      }
+    }
+  }
+
+  /// Ends with the git that gave no reply, and returns why it gave none.
+  private func endGit() throws -> String {
     input?.finish()
     input = nil
     reader = nil
@@ -101,7 +132,7 @@ final class ObjectInquiry {
     running = nil
     if let error = exit?.startError { throw error }
     if session.isEnded { throw CancellationError() }
-    return Answer(id: id, status: .unreadable(exit?.text ?? ""))
+    return exit?.text ?? ""
   }
 }
 

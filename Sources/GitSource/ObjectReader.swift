@@ -153,7 +153,8 @@ struct ObjectReader {
     let words = slab[line].split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
     guard words.count >= 2 else { throw unexpected(line) }
     let id = ObjectID(hex: words[0])
-    if words.count == 2, words[1].elementsEqual("missing".utf8) { return (id, .missing, 0) }
+    // An expression that names nothing stands there as it was asked for, with its blanks.
+    if words[words.count - 1].elementsEqual("missing".utf8) { return (id, .missing, 0) }
     guard words.count == 3,
       let kind = ObjectKind(rawValue: String(decoding: words[1], as: UTF8.self)),
       let size = Int(String(decoding: words[2], as: UTF8.self)), size >= 0

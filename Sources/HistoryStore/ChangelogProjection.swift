@@ -18,7 +18,7 @@ struct ChangelogProjection {
     guard hasChangelogs == true else { return }
     try UntaggedMainLine(db: db, repo: repo).update()
     try ChangelogLines(db: db, repo: repo).update()
-    try TagTreeSections(db: db, repo: repo).update()
+    try TagTreeSpans(db: db, repo: repo).update()
     _ = try UntaggedReleases(db: db, repo: repo).update()
     try copyToEntries()
     try judgeEntries()
@@ -130,37 +130,36 @@ struct ChangelogProjection {
 
   /// Tells tagged releases what changelogs and release pages know of them.
   ///
-  /// A page's time counts before the day of a changelog, and that before the tag's; a day that the
+  /// A page's time counts before the date of a changelog, and that before the tag's; a date that the
   /// tag's own time lies in, in whatever time zone, says less than that time.
   private func describeReleases() throws {
     let slack: Int64 = 14 * 3_600_000_000
     let day: Int64 = 24 * 3_600_000_000
     try db.execute(
       sql: """
-        UPDATE release AS r SET yanked = h.yanked, notes = h.notes,
-          released_at = CASE WHEN h.date IS NULL THEN r.released_at
-            WHEN NOT h.is_day THEN h.date
-            WHEN r.released_at >= h.date - ?2 AND r.released_at < h.date + ?3 + ?2
-              THEN r.released_at ELSE h.date END,
-          released_source = CASE WHEN h.date IS NULL THEN r.released_source
-            WHEN NOT h.is_day THEN 'page'
-            WHEN r.released_at >= h.date - ?2 AND r.released_at < h.date + ?3 + ?2
-              THEN r.released_source ELSE 'changelog' END
+        UPDATE release AS r SET yanked = n.yanked, notes = n.notes, released_at = n.released_at,
+          released_source = n.released_source
         FROM (
-          SELECT release, max(yanked) AS yanked, group_concat(notes, char(10) || char(10)) AS notes,
-            coalesce(min(CASE WHEN NOT is_day THEN date END), min(date)) AS date,
-            min(CASE WHEN date IS NULL THEN 1 ELSE is_day END) AS is_day
-          FROM changelog_release
-          WHERE repo = ?1 AND until IS NULL AND release IS NOT NULL AND NOT draft
-          GROUP BY release) AS h
-        WHERE r.id = h.release AND r.tagged
+          SELECT e.id, coalesce(h.yanked, 0) AS yanked, h.notes,
+            CASE WHEN h.page IS NOT NULL THEN h.page
+              WHEN h.date IS NULL
+                OR e.tagged_at >= h.date - ?2 AND e.tagged_at < h.date + ?3 + ?2 THEN e.tagged_at
+              ELSE h.date END AS released_at,
+            CASE WHEN h.page IS NOT NULL THEN 'page'
+              WHEN h.date IS NULL
+                OR e.tagged_at >= h.date - ?2 AND e.tagged_at < h.date + ?3 + ?2
+                THEN e.tagged_source
+              ELSE 'changelog' END AS released_source
+          FROM release AS e LEFT JOIN (
+            SELECT release, max(yanked) AS yanked,
+              group_concat(notes, char(10) || char(10)) AS notes, min(date) AS date,
+              min(CASE WHEN tag_name IS NOT NULL AND NOT is_day THEN date END) AS page
+            FROM changelog_release
+            WHERE repo = ?1 AND until IS NULL AND release IS NOT NULL AND NOT draft
+            GROUP BY release) AS h ON h.release = e.id
+          WHERE e.repo = ?1 AND e.tagged) AS n
+        WHERE r.id = n.id AND (r.yanked <> n.yanked OR r.notes IS NOT n.notes
+          OR r.released_at IS NOT n.released_at OR r.released_source IS NOT n.released_source)
         """, arguments: [repo, slack, day])
-    try db.execute(
-      sql: """
-        UPDATE release SET yanked = 0, notes = NULL
-        WHERE repo = ?1 AND tagged AND (yanked OR notes IS NOT NULL) AND id NOT IN (
-          SELECT release FROM changelog_release
-          WHERE repo = ?1 AND until IS NULL AND release IS NOT NULL AND NOT draft)
-        """, arguments: [repo])
   }
 }

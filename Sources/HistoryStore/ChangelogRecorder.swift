@@ -60,14 +60,11 @@ struct ChangelogRecorder {
       let problems = (file.timeline.last?.problems ?? []) + file.absent
       body.set(.detail, ([versions] + problems.map(\.description)).joined(separator: "\n"))
     }
-    if let path = file.previousPath {
-      try db.execute(
-        sql: """
-          UPDATE changelog SET path = CAST(?1 AS TEXT)
-          WHERE repo = ?2 AND path = CAST(?3 AS TEXT)
-          """, arguments: [file.path.data, repo, path.data])
-    }
+    if let path = file.previousPath { try rename(path, to: file.path) }
+    let isNew = try row(of: file.path)?.wasOnBranch != true
     let changelog = try save(file, &summary)
+    // Under a name that was not looked for, trees that were searched may have one, too.
+    if isNew, reading.sourceKind == .git { try HistoryWriter.forgetSearchedTrees(of: repo, in: db) }
     var rows = ChangelogTable.OpenRows()
     if file.isWhole {
       try table.clear(changelog)
@@ -102,6 +99,31 @@ struct ChangelogRecorder {
     summary.files += 1
     summary.headings += headings
     summary.entries += entries
+  }
+
+  /// Returns the row of a changelog, and whether the default branch ever had it.
+  private func row(of path: [UInt8]) throws -> (id: Int64, wasOnBranch: Bool)? {
+    try Row.fetchOne(
+      db,
+      sql: """
+        SELECT id, oid IS NOT NULL OR changed IS NOT NULL FROM changelog
+        WHERE repo = ? AND path = CAST(? AS TEXT)
+        """, arguments: [repo, path.data]
+    ).map { (id: $0[0], wasOnBranch: $0[1]) }
+  }
+
+  /// Gives a changelog another name; if there was one of that name, they are one from now on.
+  private func rename(_ path: [UInt8], to name: [UInt8]) throws {
+    guard let row = try row(of: path) else { return }
+    if let other = try self.row(of: name) {
+      try db.execute(
+        sql: "UPDATE changelog_release SET changelog = ? WHERE changelog = ?",
+        arguments: [row.id, other.id])
+      try db.execute(sql: "DELETE FROM changelog WHERE id = ?", arguments: [other.id])
+    }
+    try db.execute(
+      sql: "UPDATE changelog SET path = CAST(? AS TEXT) WHERE id = ?",
+      arguments: [name.data, row.id])
   }
 
   private func save(

@@ -17,14 +17,15 @@ struct ChangelogTable {
     var entries: [Int64] = []
   }
 
-  /// Returns the changelogs with what is still in them.
+  /// Returns the changelogs with what is still in them, without those that only trees of tags have.
   func timelines() throws -> [[UInt8]: KnownChangelogs.File] {
     var files: [[UInt8]: KnownChangelogs.File] = [:]
     let rows = try Row.fetchAll(
       db,
       sql: """
         SELECT c.id, CAST(c.path AS BLOB), c.oid, s.kind <> 'git'
-        FROM changelog AS c JOIN source AS s ON s.id = c.source WHERE c.repo = ?
+        FROM changelog AS c JOIN source AS s ON s.id = c.source
+        WHERE c.repo = ? AND (c.oid IS NOT NULL OR c.changed IS NOT NULL)
         """, arguments: [repo])
     for row in rows {
       files[row.bytes(1) ?? []] = KnownChangelogs.File(

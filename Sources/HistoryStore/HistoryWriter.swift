@@ -9,7 +9,7 @@ internal import GRDB
 /// The one writer of a history.
 ///
 /// It holds the writer's lock of the database for its life. A new database is built aside, without
-/// a journal, and renamed into place when its first run is complete; later runs are one
+/// a journal, and renamed into place when its first recording is complete; later ones are one
 /// transaction each. So a process that dies at any instant leaves the old state or the new one.
 ///
 /// Not `Sendable`: it belongs to one task.

@@ -5,18 +5,26 @@ public import Indexing
 public struct NotesLook: Sendable {
   /// The commit of the notes' ref; null: there is no such ref.
   public var tip: ObjectID?
+  /// When that commit was made, in microseconds since 1970 UTC; null if it does not say.
+  public var time: Int64?
   public var notes: [ObjectNote]
+  /// Objects that have a note that was not read: what was read of them before stays.
+  public var unread: [ObjectID]
 
-  public init(tip: ObjectID?, notes: [ObjectNote] = []) {
+  public init(
+    tip: ObjectID?, time: Int64? = nil, notes: [ObjectNote] = [], unread: [ObjectID] = []
+  ) {
     self.tip = tip
+    self.time = time
     self.notes = notes
+    self.unread = unread
   }
 }
 
 /// Records which notes are there, and keeps those that were.
 ///
-/// A source is compared with its own last look, as for refs: a clone that has no notes, since nobody
-/// fetched them there, takes away none that another clone has shown.
+/// Of several clones the one counts whose notes were written last: one that has none, since nobody fetched
+/// them there, or older ones, takes away none that another clone has shown.
 struct NoteRecorder {
   let db: Database
   let repo: Int64
@@ -28,13 +36,21 @@ struct NoteRecorder {
       db, sql: "SELECT notes_tip FROM source WHERE id = ?", arguments: [source])
     guard last != look.tip?.bytes else { return }
     try db.execute(
-      sql: "UPDATE source SET notes_tip = ? WHERE id = ?",
-      arguments: [look.tip?.bytes.data, source])
+      sql: "UPDATE source SET notes_tip = ?, notes_at = ? WHERE id = ?",
+      arguments: [look.tip?.bytes.data, look.time, source])
+    let isOutdated = try Bool.fetchOne(
+      db,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM source
+          WHERE repo = ?1 AND id <> ?2 AND notes_tip IS NOT NULL AND (?3 IS NULL OR notes_at > ?3))
+        """, arguments: [repo, source, look.time])
+    if isOutdated == true { return }
     let rows = try Row.fetchAll(
       db, sql: "SELECT object, blob FROM git_note WHERE repo = ? AND until IS NULL",
       arguments: [repo])
     var gone: [[UInt8]: [UInt8]] = [:]
     for row in rows { gone[row.bytes(0) ?? []] = row.bytes(1) ?? [] }
+    for object in look.unread { gone[object.bytes] = nil }
     for note in look.notes {
       let before = gone.removeValue(forKey: note.object.bytes)
       guard before != note.blob.bytes else { continue }

@@ -3,6 +3,8 @@ package struct GitNotes: Sendable {
   private var byObject: [[UInt8]: [UInt8]] = [:]
   private var byTag: [Int64: [UInt8]] = [:]
 
+  package init() {}
+
   /// Whether there are none.
   package var isEmpty: Bool { byObject.isEmpty && byTag.isEmpty }
 

@@ -4,8 +4,10 @@ internal import QueryLanguage
 /// Refs of image repositories, environments and Go modules, and digests.
 extension RefLookup {
   /// The repositories to look in as a JSON array.
-  var scopeList: String? {
-    scope.map { "[\($0.map(\.description).joined(separator: ","))]" }
+  var scopeList: String? { Self.list(scope) }
+
+  private static func list(_ repositories: [Int64]?) -> String? {
+    repositories.map { "[\($0.map(\.description).joined(separator: ","))]" }
   }
 
   /// Returns the repositories of a kind that belong to the product of another one.
@@ -36,7 +38,7 @@ extension RefLookup {
 
   func images() throws -> [Match] {
     let reference = ImageReference(request.name)
-    if let digest = reference.digest { return try digests(digest, in: scope?.first) }
+    if let digest = reference.digest { return try digests(digest, in: scope) }
     if name.isEmpty { return [] }
     // The tags of one repository are found by their full names, however many have this name.
     return scope == nil
@@ -77,22 +79,22 @@ extension RefLookup {
   /// The images whose digest begins with these digits, wherever it was seen.
   ///
   /// Of one digest that was built from several commits, each repository is a match.
-  private func digests(_ digits: [UInt8], in repository: Int64?) throws -> [Match] {
+  private func digests(_ digits: [UInt8], in scope: [Int64]?) throws -> [Match] {
     guard let bounds = Self.prefixBounds(digits) else { return [] }
     let rows = try Row.fetchAll(
       session.db,
       sql: """
         SELECT digest, repo, commit_id FROM image
-        WHERE digest >= ?1 AND digest < ?2 AND (?3 IS NULL OR repo = ?3)
+        WHERE digest >= ?1 AND digest < ?2 AND (?3 IS NULL OR repo IN (SELECT value FROM json_each(?3)))
         UNION ALL
         SELECT s.target, r.repo, s.commit_id FROM ref_span AS s JOIN ref AS r ON r.id = s.ref
         WHERE s.target >= ?1 AND s.target < ?2 AND r.kind IN ('image', 'env')
-          AND (?3 IS NULL OR r.repo = ?3)
+          AND (?3 IS NULL OR r.repo IN (SELECT value FROM json_each(?3)))
         UNION ALL
         SELECT digest, repo, commit_id FROM deployment
-        WHERE digest >= ?1 AND digest < ?2 AND (?3 IS NULL OR repo = ?3)
+        WHERE digest >= ?1 AND digest < ?2 AND (?3 IS NULL OR repo IN (SELECT value FROM json_each(?3)))
         LIMIT 10000
-        """, arguments: [bounds.lower.data, bounds.upper.data, repository])
+        """, arguments: [bounds.lower.data, bounds.upper.data, Self.list(scope)])
     let byDigest = Dictionary(grouping: rows) { $0.bytes(0) ?? [] }
     var matches: [Match] = []
     for (digest, rows) in byDigest.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {

@@ -118,12 +118,15 @@ struct ReleaseProjection {
     let statement = try db.cachedStatement(
       sql: """
         INSERT INTO release (id, repo, line, tag, version, version_key, commit_id, prerelease,
-          released_at, released_source, highest_before, highest_before_key, verdict)
-        VALUES (?1, ?2, ?3, ?1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+          released_at, released_source, tagged_at, tagged_source, highest_before,
+          highest_before_key, verdict)
+        VALUES (?1, ?2, ?3, ?1, ?4, ?5, ?6, ?7, ?8, ?9, ?8, ?9, ?10, ?11, ?12)
         ON CONFLICT (id) DO UPDATE SET commit_id = ?6, released_at = ?8, released_source = ?9,
+          tagged_at = ?8, tagged_source = ?9,
           highest_before = ?10, highest_before_key = ?11, verdict = ?12, line = ?3, version = ?4,
           version_key = ?5, prerelease = ?7
-        WHERE commit_id IS NOT ?6 OR released_at IS NOT ?8 OR highest_before IS NOT ?10
+        WHERE commit_id IS NOT ?6 OR tagged_at IS NOT ?8 OR tagged_source IS NOT ?9
+          OR highest_before IS NOT ?10
           OR highest_before_key IS NOT ?11 OR verdict IS NOT ?12 OR line IS NOT ?3
           OR version_key IS NOT ?5 OR version IS NOT ?4 OR prerelease IS NOT ?7
         """)

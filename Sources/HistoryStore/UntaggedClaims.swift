@@ -33,8 +33,8 @@ struct UntaggedClaims {
     /// The release that it belongs to as stored.
     let release: Int64?
     let date: Int64?
-    /// Whether the date is a day only.
-    let isDay: Bool
+    /// Whether the date is the time of a release page.
+    let isPageTime: Bool
     let isYanked: Bool
     let notes: String?
   }
@@ -127,7 +127,7 @@ struct UntaggedClaims {
       db,
       sql: """
         SELECT h.id, h.line, h.version_key, h.version, h.package, h.changelog, c.format, s.ref,
-          s.commit_id, h.release, h.date, h.is_day, h.yanked, h.notes
+          s.commit_id, h.release, h.date, h.tag_name IS NOT NULL AND NOT h.is_day, h.yanked, h.notes
         FROM changelog_release AS h
         JOIN changelog AS c ON c.id = h.changelog
         LEFT JOIN ref_span AS s ON s.ref = h.tag AND s.until IS NULL AND NOT EXISTS (
@@ -148,7 +148,7 @@ struct UntaggedClaims {
       guard let index = index(line, key, text) else { continue }
       all[index].headings.append(
         Heading(
-          id: row[0], release: row[9], date: row[10], isDay: row[11], isYanked: row[12],
+          id: row[0], release: row[9], date: row[10], isPageTime: row[11], isYanked: row[12],
           notes: row[13]))
       if all[index].tag == nil, let tag: Int64 = row[7] {
         all[index].tag = tag
@@ -227,8 +227,8 @@ extension UntaggedClaims.Claim {
     release.isYanked = headings.contains(where: \.isYanked)
     let notes = headings.compactMap(\.notes).joined(separator: "\n\n")
     release.notes = notes.isEmpty ? nil : notes
-    let times = headings.filter { !$0.isDay }.compactMap(\.date)
-    let days = headings.filter(\.isDay).compactMap(\.date)
+    let times = headings.filter(\.isPageTime).compactMap(\.date)
+    let days = headings.filter { !$0.isPageTime }.compactMap(\.date)
     if let time = times.min() {
       (release.releasedAt, release.source) = (time, "page")
     } else if let day = days.min() {

@@ -1,29 +1,54 @@
 internal import CommitMessages
 internal import HistoryStore
+internal import ReadAhead
 internal import Reports
 
 /// Reads what commits say of the changes that they make.
 struct CommitReader {
+  /// How many commits are read in one go on one core.
+  private static let stretch = 256
+
   var people: People
 
   init(people: People) {
     self.people = people
   }
 
-  /// Returns what a commit brings to a release log, whatever release it is in.
+  /// Returns what commits bring to a release log, whatever releases they are in.
   ///
-  /// - Parameter correction: What is to be said instead of what the message says for release notes.
-  mutating func read(_ row: CommitRow, correction: CuratedNotes? = nil) -> ReadCommit {
+  /// The messages are read on all cores.
+  ///
+  /// - Parameter corrections: What is to be said instead of what messages say for release notes.
+  mutating func read(_ rows: [CommitRow], _ corrections: NoteCorrections) -> [ReadCommit] {
+    let messages = rows.map { row in
+      let hints = MessageHints(row.subject).union(MessageHints(row.body))
+      return (row: row, hints: hints, authors: authors(of: row, hints))
+    }
+    let reader = self
+    return mapOnAllCores(messages, by: Self.stretch) { message in
+      reader.read(
+        message.row, message.hints, authors: message.authors,
+        corrections.entry(of: message.row.sha))
+    }
+  }
+
+  /// Returns the places of the commit's author and of those whom its message names as authors, each
+  /// once.
+  private mutating func authors(of row: CommitRow, _ hints: MessageHints) -> [Int] {
+    var authors = [people.place(ofRow: row.author)].compactMap(\.self)
+    guard hints.contains(.coAuthor) else { return authors }
     let message = CommitMessage(subject: row.subject[...], body: row.body[...])
-    let hints = MessageHints(row.subject).union(MessageHints(row.body))
+    for place in coAuthors(message) where !authors.contains(place) { authors.append(place) }
+    return authors
+  }
+
+  private func read(
+    _ row: CommitRow, _ hints: MessageHints, authors: [Int], _ correction: CuratedNotes?
+  ) -> ReadCommit {
+    let message = CommitMessage(subject: row.subject[...], body: row.body[...])
     var result = ReadCommit(
       commit: row.commit, sha: row.sha, subject: row.subject, isMerge: row.parents > 1,
-      authors: [people.place(ofRow: row.author)].compactMap { $0 })
-    if hints.contains(.coAuthor) {
-      for place in coAuthors(message) where !result.authors.contains(place) {
-        result.authors.append(place)
-      }
-    }
+      authors: authors)
     let references =
       hints.contains(.reference) || row.subject.starts(with: Array("Merged PR".utf8))
       ? message.references : []

@@ -29,10 +29,13 @@ struct CuratedChanges {
     if lines.isEmpty { return entries }
     var index = EntryIndex(entries, others)
     var curated: [ReleaseLog.Entry] = []
-    var texts: Set<[UInt8]> = []
+    var changelogs: [[UInt8]: Int64] = [:]
     for line in lines {
       // A second changelog, such as a release page, often says the same again.
-      guard texts.insert(ComparedText.of(line.text)).inserted else { continue }
+      let text = ComparedText.of(line.text)
+      let first = changelogs[text] ?? line.changelog
+      changelogs[text] = first
+      guard first == line.changelog else { continue }
       if let place = index.take(line) {
         if entries.indices.contains(place) { curated.append(Self.entry(line, entries[place])) }
       } else if !index.wasTaken(line), index.concernsLog(line) ?? keepsUnmatched {

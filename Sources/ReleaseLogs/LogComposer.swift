@@ -12,6 +12,9 @@ package struct LogComposer {
   private let history: ReleaseHistory
   private let request: LogRequest
 
+  /// How many commits are held with their whole messages.
+  private static let rowsAtOnce = 16_384
+
   package init(_ session: QuerySession, _ history: ReleaseHistory, _ request: LogRequest) {
     self.session = session
     self.history = history
@@ -31,7 +34,7 @@ package struct LogComposer {
         ?? history.url.flatMap { WebAddress(remote: Array($0.utf8), forge: request.forge) },
       isComplete: !history.notes.contains(where: \.isIncomplete), notes: history.notes)
     try addReleases(planned, &read, corrections, to: &log)
-    try addLaterReverts(to: &read)
+    try addLaterReverts(to: &read, corrections)
     LaterReversals.mark(&log.releases, read.commits)
     return log
   }
@@ -64,13 +67,22 @@ package struct LogComposer {
       places: [Int32](repeating: -1, count: history.graph.count),
       reader: CommitReader(people: People(try session.people(), mailmap: request.mailmap)))
     read.commits.reserveCapacity(read.wanted.count)
+    var rows: [CommitRow] = []
     try session.readCommits(read.wanted, of: history) { row in
-      var commit = read.reader.read(row, correction: corrections.entry(of: row.sha))
-      if let touching = request.touching { commit.isElsewhere = !touching.contains(row.sha) }
-      read.places[Int(row.commit)] = Int32(read.commits.count)
-      read.commits.append(commit)
+      read.places[Int(row.commit)] = Int32(read.commits.count + rows.count)
+      rows.append(row)
+      if rows.count == Self.rowsAtOnce {
+        read.commits += read.reader.read(rows, corrections)
+        rows.removeAll(keepingCapacity: true)
+      }
     }
-    if request.touching != nil { placeMerges(&read) }
+    read.commits += read.reader.read(rows, corrections)
+    if let touching = request.touching {
+      for place in read.commits.indices {
+        read.commits[place].isElsewhere = !touching.contains(read.commits[place].sha)
+      }
+      placeMerges(&read)
+    }
     hide(&read.commits)
     return read
   }
@@ -93,17 +105,18 @@ package struct LogComposer {
 
   /// Adds the commits that the log does not have and that revert something, of those that are released
   /// or on the default branch: a log of one release knows what a later one took back.
-  private func addLaterReverts(to read: inout CommitsRead) throws {
+  private func addLaterReverts(
+    to read: inout CommitsRead, _ corrections: NoteCorrections
+  ) throws {
     var members = read.wanted.makeIterator()
     guard let first = members.next() else { return }
     let ends = history.releases.compactMap(\.commit) + [history.tip?.commit].compactMap(\.self)
     var later = history.graph.range(excluding: [], including: ends)
     later.subtract(read.wanted)
     if later.isEmpty { return }
-    var found: [ReadCommit] = []
-    try session.readPossibleReverts(later, of: history, after: first) { row in
-      found.append(read.reader.read(row))
-    }
+    var rows: [CommitRow] = []
+    try session.readPossibleReverts(later, of: history, after: first) { rows.append($0) }
+    var found = read.reader.read(rows, corrections)
     hide(&found)
     read.commits += found
   }

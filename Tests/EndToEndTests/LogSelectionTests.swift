@@ -205,6 +205,20 @@ struct LogSelectionTests {
       #expect(dates.outputText.hasSuffix("2024-01-01T00:00:00Z\tcommit\n"), "\(dates.outputText)")
       let log = try await output(git, "log", "--json")
       #expect(log.contains(#""date":"2024-01-01T00:00:00Z","date_source":"commit""#), "\(log)")
+
+      // A date that is corrected, or taken back, leaves nothing behind.
+      for (text, date) in [
+        ("## 1.0.0 - 2024-03-06\n- One\n", "2024-03-06T00:00:00Z\tchangelog"),
+        ("## 1.0.0 - 2024-03-05\n- One\n", "2024-03-05T00:00:00Z\tchangelog"),
+        ("## 1.0.0 - 2024-03-05T10:00:00Z\n- One\n", "2024-03-05T10:00:00Z\tchangelog"),
+        ("## 1.0.0\n- One\n", "2024-01-01T00:00:00Z\tcommit"),
+      ] {
+        try await git.commit("docs: date", files: ["CHANGELOG.md": text])
+        try await git.index("--name", "shop")
+        let dates = try await git.stemma(
+          "query", "releases | select released_at, released_source", "--format", "tsv")
+        #expect(dates.outputText.hasSuffix("\n\(date)\n"), "\(text)\(dates.outputText)")
+      }
     }
   }
 }

@@ -158,4 +158,45 @@ struct NoteCorrectionTests {
       #expect(try await run("notes", "v1.1.0").contains("Withdrawn."))
     }
   }
+
+  @Test("A clone with older notes takes away none that another one has shown")
+  func olderClone() async throws {
+    try await withReleases { git, _ in
+      try await note(git, "v1.0.0", "Old news.")
+      let clone = try await git.clone("clone", ["--bare"])
+      try await clone.git("fetch", "--quiet", "origin", "refs/notes/*:refs/notes/*")
+      try await git.git(
+        ["notes", "--ref=stemma", "add", "-m", "Withdrawn.", "v1.1.0"],
+        date: "2024-06-01T00:00:00Z")
+      let database = "\(git.folder)/history.db"
+      func run(_ arguments: String...) async throws -> String {
+        let result = try await stemma(arguments + ["--db", database], in: git.folder)
+        #expect(result.exitCode == 0, "\(result.errorText)")
+        return result.outputText
+      }
+      for path in [git.path, clone.path, git.path] {
+        _ = try await run("index", path, "--name", "shop", "--quiet")
+        #expect(try await run("notes", "v1.1.0").contains("Withdrawn."), "\(path)")
+        #expect(try await run("notes", "v1.0.0").contains("Old news."), "\(path)")
+      }
+      try await git.git(
+        ["notes", "--ref=stemma", "remove", "v1.0.0"], date: "2024-06-02T00:00:00Z")
+      _ = try await run("index", git.path, "--name", "shop", "--quiet")
+      #expect(try await !run("notes", "v1.0.0").contains("Old news."))
+    }
+  }
+
+  @Test("A revert that has nothing to note is still one")
+  func revert() async throws {
+    try await withReleases { git, ids in
+      let revert = try await git.commit(
+        "Revert \"three\"\n\nThis reverts commit \(ids[2]).", date: "2024-04-01T00:00:00Z")
+      try await git.tag("v1.2.0", message: "Without", date: "2024-04-01T00:00:00Z")
+      try await note(git, revert, "Release-note: none")
+      try await git.index()
+      let log = try await git.stemma("log").outputText
+      let one = try await notes(git)
+      #expect(log.contains("reverted by") == one.contains("reverted by"), "\(log)\(one)")
+    }
+  }
 }

@@ -180,4 +180,107 @@ struct TagTreeTests {
           == "path\tentries\nclient/CHANGELOG.md\t1\n")
     }
   }
+
+  @Test("The part of a changelog that is gone is kept when all is read anew")
+  func removedPart() async throws {
+    try await withTemporaryFolder { folder in
+      let git = try await GitFixture.create(in: folder)
+      try await git.commit(
+        "Begin", files: ["client/CHANGELOG.md": "## Unreleased\n- Next\n"],
+        date: "2024-01-01T00:00:00Z")
+      let database = "\(folder)/shop.db"
+      _ = try await index(git, database, folder)
+      try await git.git("checkout", "--quiet", "-b", "release")
+      try await git.commit(
+        "Release", files: ["client/CHANGELOG.md": "## 1.1.0\n- Of the client\n"],
+        date: "2024-02-01T00:00:00Z")
+      for tag in ["client/v1.1.0", "v1.1.0"] { try await git.tag(tag) }
+      try await git.checkout("main")
+      try await git.git("rm", "--quiet", "client/CHANGELOG.md")
+      try await git.commit("Write no changelog any more", date: "2024-03-01T00:00:00Z")
+      _ = try await index(git, database, folder)
+      let query = "changes | where only_at_tag | select changelog, text, release.tag.name"
+      let own =
+        "changelog\ttext\tname\nclient/CHANGELOG.md\tOf the client\tclient/v1.1.0\n"
+      #expect(try await ask(query, database, folder) == own)
+      for _ in 1...2 {
+        let all = try await stemma(
+          ["index", git.path, "--name", "shop", "--db", database, "--changelogs", "all"], in: folder
+        )
+        #expect(all.exitCode == 0, "\(all.errorText)")
+        #expect(try await ask(query, database, folder) == own)
+      }
+    }
+  }
+
+  @Test("A changelog goes on under a name that only the tree of a tag had")
+  func renamed() async throws {
+    try await withTemporaryFolder { folder in
+      let git = try await GitFixture.create(in: folder)
+      try await git.commit(
+        "Begin", files: ["CHANGES": "## 1.0.0\n- Pay by card\n"], date: "2024-01-01T00:00:00Z")
+      try await git.tag("v1.0.0")
+      try await git.git("checkout", "--quiet", "-b", "release")
+      try await git.git("mv", "CHANGES", "CHANGELOG.md")
+      try await git.commit(
+        "Release", files: ["CHANGELOG.md": "## 2.0.1\n- The total\n\n## 1.0.0\n- Pay by card\n"],
+        date: "2024-02-01T00:00:00Z")
+      try await git.tag("v2.0.1")
+      try await git.checkout("main")
+      let database = "\(folder)/shop.db"
+      _ = try await index(git, database, folder)
+      try await git.git("mv", "CHANGES", "CHANGELOG.md")
+      try await git.commit("Rename", date: "2024-03-01T00:00:00Z")
+      _ = try await index(git, database, folder)
+      #expect(
+        try await ask(
+          "changes | sort version | select changelog, text, since, only_at_tag", database, folder)
+            == """
+            changelog\ttext\tsince\tonly_at_tag
+            CHANGELOG.md\tPay by card\t2024-01-01T00:00:00Z\tfalse
+            CHANGELOG.md\tThe total\t2024-02-01T00:00:00Z\ttrue
+
+            """)
+    }
+  }
+
+  @Test("A clone without the contents of files is looked into again")
+  func absentContents() async throws {
+    try await withTemporaryFolder { folder in
+      let git = try await makeShop(in: folder)
+      try await git.git("config", "uploadpack.allowFilter", "true")
+      let clone = try await git.clone("partial", ["--bare", "--filter=blob:none"])
+      let database = "\(folder)/shop.db"
+      _ = try await index(clone, database, folder)
+      let query = "changes | where only_at_tag | sort text | select text"
+      #expect(try await ask(query, database, folder) == "text\n")
+      try await clone.git("fetch", "--quiet", "--refetch", "--no-filter", "origin", "refs/*:refs/*")
+      _ = try await index(clone, database, folder)
+      let found = try await ask(query, database, folder)
+      #expect(found == "text\nPay by card\nThe total is right\n")
+    }
+  }
+
+  @Test("Trees are searched again for a changelog that the default branch gets")
+  func newName() async throws {
+    try await withTemporaryFolder { folder in
+      let git = try await GitFixture.create(in: folder)
+      try await git.commit("Begin", files: ["a": "1"], date: "2024-01-01T00:00:00Z")
+      try await git.git("checkout", "--quiet", "-b", "release")
+      try await git.commit(
+        "Release", files: ["notes/changes/CHANGELOG.md": "## 1.0.0\n- One\n"],
+        date: "2024-02-01T00:00:00Z")
+      try await git.tag("v1.0.0")
+      try await git.checkout("main")
+      let database = "\(folder)/shop.db"
+      _ = try await index(git, database, folder)
+      try await git.commit(
+        "Write changes", files: ["notes/changes/CHANGELOG.md": "## Unreleased\n- Two\n"],
+        date: "2024-03-01T00:00:00Z")
+      _ = try await index(git, database, folder)
+      #expect(
+        try await ask("changes | where only_at_tag | select text", database, folder)
+          == "text\nOne\n")
+    }
+  }
 }

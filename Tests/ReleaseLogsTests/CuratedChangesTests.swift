@@ -135,4 +135,16 @@ struct CuratedChangesTests {
     #expect(names.places(named: Array("111112".utf8)) == [])
     #expect(names.commit(named: "1111111") == nil)
   }
+
+  @Test("Entries of one changelog stay although others say the same of other parts")
+  func sameText() {
+    let first = line("First version") { $0.scope = Array("api".utf8) }
+    var second = line("First version") { $0.scope = Array("cli".utf8) }
+    #expect(
+      merged([first, second], []) == [
+        "changelog features api: *First version*", "changelog features cli: *First version*",
+      ])
+    second.changelog += 1
+    #expect(merged([first, second], []) == ["changelog features api: *First version*"])
+  }
 }

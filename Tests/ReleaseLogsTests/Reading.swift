@@ -22,12 +22,12 @@ func read(_ messages: [Message]) -> [ReadCommit] {
     people: People(
       [1: PersonRow(name: Array("Release Engineer".utf8), email: Array("r@example.com".utf8))],
       mailmap: nil))
-  return messages.enumerated().map { place, message in
-    reader.read(
-      CommitRow(
-        commit: Int32(place), sha: sha(place + 1), parents: message.parents, author: 1,
-        subject: Array(message.subject.utf8), body: Array(message.body.utf8)))
+  let rows = messages.enumerated().map { place, message in
+    CommitRow(
+      commit: Int32(place), sha: sha(place + 1), parents: message.parents, author: 1,
+      subject: Array(message.subject.utf8), body: Array(message.body.utf8))
   }
+  return reader.read(rows, NoteCorrections(GitNotes()))
 }
 
 func read(_ subject: String, _ body: String = "", parents: Int = 1) -> ReadCommit {

@@ -17,7 +17,7 @@ struct LogRaces {
     let log = stemma.with("log", "--db", database)
     let report = stemma.with("report", "--db", database)
     let cliff = commits <= Self.patience ? Program.named("git-cliff") : nil
-    let peer = cliff?.with("--repository", repository.path, "--config", "/dev/null")
+    let peer = cliff?.with("--repository", repository.path)
     return [
       try await measurement("release log, whole history", log, peer, limit),
       try await measurement(

@@ -20,7 +20,7 @@ struct ReportFigures {
   /// How many lanes were put together into the last one.
   let foldedLanes: Int
   let backwardMoves: Int
-  /// Releases that have no date, or one that cannot be.
+  /// Versions, tagged or not, that have no date, or one that cannot be.
   let undated: Int
 
   init(_ report: HistoryReport) {

@@ -133,7 +133,7 @@ struct ReportPage {
     }
     if figures.undated > 0 {
       item(
-        "\(LogWords.count(figures.undated, "release")) without a date that can be, and so in no plot"
+        "\(LogWords.count(figures.undated, "version")) without a date that can be, and so in no plot"
       )
     }
     output.append("</ul>\n</section>\n")

@@ -16,9 +16,7 @@ struct ReportPlots {
         releases: page.report.log.releases, figures: figures, drawing: drawing)
       guard let chart else { return writeNothing() }
       if figures.foldedLanes > 0 {
-        page.paragraph(
-          "The last lane holds \(figures.foldedLanes) lines that have fewer releases than the others."
-        )
+        page.paragraph("The last lane holds \(figures.foldedLanes) others.")
       }
       let looks = chart.looks
       writeKey([

@@ -3,7 +3,7 @@ internal import GRDB
 package import Indexing
 
 /// A section of a changelog with entries that seem to have come after the release was tagged.
-package struct TaggedSection: Sendable {
+package struct ComparedSection: Sendable {
   /// The commit of the release.
   package var commit: ObjectID
   /// The changelog.
@@ -14,13 +14,13 @@ package struct TaggedSection: Sendable {
   package var entries: [ChangelogEntry]
   /// Their rows.
   fileprivate var rows: [Int64]
-  fileprivate var release: Int64
+  fileprivate var commitRow: Int64
 }
 
 extension HistoryWriter {
   /// Returns the sections of which is not known whether the file said the same at the release's own
   /// commit although the default branch got a part of it later; those of the newest releases first.
-  package func sectionsToCompare(of repository: String) throws -> [TaggedSection] {
+  package func sectionsToCompare(of repository: String) throws -> [ComparedSection] {
     try read { db in
       let rows = try Row.fetchAll(
         db,
@@ -39,16 +39,16 @@ extension HistoryWriter {
             AND c.source IN (SELECT id FROM source WHERE kind = 'git')
           ORDER BY k.committer_time DESC, e.heading, e.position, e.id
           """, arguments: [repository])
-      var sections: [TaggedSection] = []
+      var sections: [ComparedSection] = []
       var heading: Int64?
       for row in rows {
         guard let commit = row.bytes(7).flatMap({ ObjectID(bytes: $0) }) else { continue }
         if heading != row[1] {
           heading = row[1]
           sections.append(
-            TaggedSection(
+            ComparedSection(
               commit: commit, path: row.bytes(8) ?? [], version: row[9], entries: [], rows: [],
-              release: row[10]))
+              commitRow: row[10]))
         }
         var entry = ChangelogEntry(scope: row[3], text: row[2], markdown: "", line: 0)
         entry.references = [row[4] as Int?, row[5]].compactMap(\.self).map {
@@ -66,14 +66,14 @@ extension HistoryWriter {
   ///
   /// - Parameter verdicts: The sections, each with an answer for each of its entries; null if there was
   ///   no such file.
-  package func record(_ verdicts: [(section: TaggedSection, isThere: [Bool]?)]) throws {
+  package func record(_ verdicts: [(section: ComparedSection, isThere: [Bool]?)]) throws {
     guard !verdicts.isEmpty else { return }
     try transaction { db in
       let update = try db.cachedStatement(
         sql: "UPDATE changelog_entry SET at_tag = ?, compared_with = ? WHERE id = ?")
       for (section, isThere) in verdicts {
         for (place, row) in section.rows.enumerated() {
-          try update.execute(arguments: [isThere?[place], section.release, row])
+          try update.execute(arguments: [isThere?[place], section.commitRow, row])
         }
       }
     }

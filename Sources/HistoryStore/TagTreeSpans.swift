@@ -5,7 +5,7 @@ internal import GRDB
 /// One ends where its tag points elsewhere or is deleted, and where the default branch gets a section
 /// of the same release; should either be undone, it goes on. One that turns out to speak of another
 /// release never was.
-struct TagTreeSections {
+struct TagTreeSpans {
   let db: Database
   let repo: Int64
 

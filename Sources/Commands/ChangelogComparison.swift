@@ -1,14 +1,13 @@
 internal import Changelogs
-internal import Dispatch
 internal import GitSource
 internal import HistoryStore
 internal import Indexing
-internal import Synchronization
+internal import ReadAhead
 
 /// Compares what changelogs say of releases with what they said in the releases' own trees.
 ///
 /// A release from a branch of its own is tagged before the default branch gets its section.
-struct TaggedChangelogs {
+struct ChangelogComparison {
   let repository: GitRepository
   /// Whether all are read; else the newest ones of at most 4 MiB, and the next ones in the next run.
   let readsAll: Bool
@@ -21,8 +20,8 @@ struct TaggedChangelogs {
   ///
   /// A file that has another ending there, or stands at the root, is found, too.
   func compare(
-    _ sections: [TaggedSection]
-  ) async throws -> [(section: TaggedSection, isThere: [Bool]?)] {
+    _ sections: [ComparedSection]
+  ) async throws -> [(section: ComparedSection, isThere: [Bool]?)] {
     let sections = Array(readsAll ? sections[...] : sections.prefix(Self.sectionLimit))
     let files = try await files(of: sections)
     var room = readsAll ? Int.max : Self.recentBytes
@@ -30,27 +29,27 @@ struct TaggedChangelogs {
       room -= files[place]?.size ?? 0
       return room < 0 && place > 0
     }
-    let chosen = files[..<(count ?? files.count)]
-    let read = try await repository.contents(ofBlobs: chosen.compactMap { $0?.blob })
-    let results = Mutex(chosen.map { _ in [Bool]?.none })
-    DispatchQueue.concurrentPerform(iterations: chosen.count) { place in
-      guard let file = chosen[place], let bytes = read[file.blob] else { return }
-      let changelog = ChangelogReader().read(bytes, path: file.path)
-      let there = Self.isThere(sections[place], changelog)
-      results.withLock { $0[place] = there }
+    let chosen = Array(zip(sections, files).prefix(count ?? files.count))
+    let read = try await repository.contents(ofBlobs: chosen.compactMap { $1?.blob })
+    let answers = mapOnAllCores(chosen) { section, file -> [Bool]? in
+      guard let file, let bytes = read[file.blob] else { return nil }
+      return Self.isThere(section, ChangelogReader().read(bytes, path: file.path))
     }
-    return zip(zip(sections, chosen), results.withLock { $0 }).compactMap { item, isThere in
+    return zip(chosen, answers).compactMap { item, isThere in
       // One whose content is absent is looked into again once it is there.
-      item.1 != nil && isThere == nil ? nil : (item.0, isThere)
+      let isAbsent = item.1 != nil || repository.facts.isPartialClone
+      return isThere == nil && isAbsent ? nil : (item.0, isThere)
     }
   }
 
   /// Returns the file of each section in the tree of its commit; null: there is none.
-  private func files(of sections: [TaggedSection]) async throws -> [TreeFile?] {
+  private func files(of sections: [ComparedSection]) async throws -> [TreeFile?] {
     var files = try await repository.files(sections.map { (commit: $0.commit, path: $0.path) })
     let absent = sections.indices.filter { files[$0] == nil }
     let roots = try await repository.rootFiles(of: Array(Set(absent.map { sections[$0].commit })))
     let others = absent.compactMap { place -> (place: Int, path: [UInt8])? in
+      // At the root stands what is about the whole, and not about a part.
+      guard ChangelogPath(sections[place].path)?.component == nil else { return nil }
       let stem = Self.stem(sections[place].path)
       let same = (roots[sections[place].commit] ?? []).map(\.name)
         .filter { ChangelogPath($0) != nil && Self.stem($0) == stem }
@@ -72,7 +71,7 @@ struct TaggedChangelogs {
     return Array(small[..<dot])
   }
 
-  private static func isThere(_ section: TaggedSection, _ changelog: Changelog) -> [Bool] {
+  private static func isThere(_ section: ComparedSection, _ changelog: Changelog) -> [Bool] {
     let wanted = section.version.map { VersionNumber($0) }
     let entries = changelog.releases.filter { release in
       if release.isUnreleased { return true }
