@@ -2,6 +2,7 @@ internal import CommitGraph
 internal import CommitMessages
 package import HistoryStore
 internal import QueryLanguage
+internal import ReadAhead
 package import Reports
 
 /// Makes a release log of what the store knows.
@@ -166,32 +167,30 @@ extension LogComposer {
     let contributions = try contributions(&read, planned)
     // Nothing says of what no commit has that it is about a path.
     let texts = try ReleaseTexts(session, history, keepsUnmatched: request.touching == nil)
-    let (commits, people) = (read.commits, read.reader.people)
+    let (commits, people, history) = (read.commits, read.reader.people, history)
+    let parts = parts(planned, read)
+    let changes = mapOnAllCores(parts) { part in
+      ReleaseChanges(
+        commits, members: part.members, shown: part.shown,
+        Copies(copies, history, in: part.planned.all))
+    }
     var counted = CommitSet(capacity: history.graph.count)
-    for part in planned {
-      let members = read.members(of: part)
-      let shown = members.filter {
-        !commits[$0].isElsewhere && part.commits.contains(commits[$0].commit)
-      }
-      if request.touching != nil, shown.isEmpty { continue }
-      let record = part.release.map { history.releases[$0] }
-      if record != nil, let limit = request.limit, log.releaseCount == limit { break }
-      var release = head(part, record)
-      release.commitCount = members.count
-      release.leftOutCount = members.count - shown.count
-      for member in shown { counted.insert(commits[member].commit) }
-      let changes = ReleaseChanges(
-        commits, members: members, shown: shown, Copies(copies, history, in: part.all))
+    for (part, changes) in zip(parts, changes) {
+      let record = part.planned.release.map { history.releases[$0] }
+      var release = head(part.planned, record)
+      release.commitCount = part.members.count
+      release.leftOutCount = part.members.count - part.shown.count
+      for member in part.shown { counted.insert(commits[member].commit) }
       release.entries = changes.entries
       release.skipped = changes.skipped
       // What a changelog calls unreleased is about the default branch.
-      if record != nil || part.end == history.tip?.commit {
+      if record != nil || part.planned.end == history.tip?.commit {
         texts.complete(&release, record, changes.others)
       }
       correct(&release, record, corrections)
       if let contributions {
         release.contributors = contributions.people(
-          of: shown.lazy.map { commits[$0] }, since: part.start, among: people)
+          of: part.shown.lazy.map { commits[$0] }, since: part.planned.start, among: people)
       }
       log.releases.append(release)
     }
@@ -199,6 +198,33 @@ extension LogComposer {
     if request.needsContributors {
       log.people = people.totals(of: commits.lazy.filter { counted.contains($0.commit) })
     }
+  }
+
+  /// A release with the places of its commits.
+  private struct Part {
+    let planned: PlannedRelease
+    let members: [Int]
+    /// Those that are within the range and the paths of the log.
+    let shown: [Int]
+  }
+
+  /// Returns the releases that the log shows.
+  private func parts(_ planned: [PlannedRelease], _ read: CommitsRead) -> [Part] {
+    var parts: [Part] = []
+    var count = 0
+    for part in planned {
+      let members = read.members(of: part)
+      let shown = members.filter {
+        !read.commits[$0].isElsewhere && part.commits.contains(read.commits[$0].commit)
+      }
+      if request.touching != nil, shown.isEmpty { continue }
+      if part.release != nil {
+        if count == request.limit { break }
+        count += 1
+      }
+      parts.append(Part(planned: part, members: members, shown: shown))
+    }
+    return parts
   }
 
   private func head(_ part: PlannedRelease, _ record: ReleaseRecord?) -> ReleaseLog.Release {
@@ -238,9 +264,4 @@ extension LogComposer {
       release.summary = corrections.summary(of: record, after: release.summary)
     }
   }
-}
-
-extension ReleaseLog {
-  /// The number of releases, without what no release has yet.
-  fileprivate var releaseCount: Int { releases.count { !$0.isUnreleased } }
 }
