@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
-
 extension ChangelogReader {
   /// How much of a long file is read first, in bytes behind the first mention of the version.
   private static let excerptLengths = [16 << 10, 128 << 10]
@@ -56,15 +48,11 @@ extension ChangelogReader {
     var text = version.text[...]
     while text.hasSuffix(".0") { text.removeLast(2) }
     let wanted = Array(text.utf8)
-    return bytes.withUnsafeBytes { bytes -> Int? in
-      guard let base = bytes.baseAddress, let first = wanted.first else { return nil }
-      var place = 0
-      while place + wanted.count <= bytes.count,
-        let next = memchr(base + place, Int32(first), bytes.count - wanted.count - place + 1)
-      {
-        place = UnsafeRawPointer(next) - base
-        if memcmp(next, wanted, wanted.count) == 0 { return place }
-        place += 1
+    return bytes.withUnsafeBufferPointer { bytes -> Int? in
+      var rest = bytes[...]
+      while let first = wanted.first, let place = rest.firstIndex(of: first) {
+        if bytes[place...].starts(with: wanted) { return place }
+        rest = bytes[(place + 1)...]
       }
       return nil
     }
