@@ -129,7 +129,7 @@ private struct ChangelogFileName {
 
   /// Whether it begins with a usual word that ends there.
   var isNamed: Bool {
-    guard !stem.isEmpty else { return false }
+    guard !stem.isEmpty, !rest.dropFirst().isWord("template") else { return false }
     return rest.first.map { $0.isOne(of: "-_. ") } ?? true
   }
 

@@ -18,7 +18,8 @@ struct ChangelogComparison {
   /// Returns for each section that was looked into which of its entries stood in the file, in whatever
   /// words, below the version or among the unreleased changes; null if no such file was there.
   ///
-  /// A file that has another ending there, or stands at the root, is found, too.
+  /// A file that has another ending there, or stands at the root, is found, too, and so is the only
+  /// changelog at the root if that tells of the version.
   func compare(
     _ sections: [ComparedSection]
   ) async throws -> [(section: ComparedSection, isThere: [Bool]?)] {
@@ -33,11 +34,17 @@ struct ChangelogComparison {
     let read = try await repository.contents(ofBlobs: chosen.compactMap { $1?.blob })
     let answers = mapOnAllCores(chosen) { section, file -> [Bool]? in
       guard let file, let bytes = read[file.blob] else { return nil }
-      return Self.isThere(section, ChangelogReader().read(bytes, path: file.path))
+      let changelog = ChangelogReader().read(bytes, path: file.path)
+      // Of one with another name that does not tell of the version nothing follows.
+      if Self.stem(file.path) != Self.stem(section.path), !Self.tells(changelog, of: section) {
+        return nil
+      }
+      return Self.isThere(section, changelog)
     }
     return zip(chosen, answers).compactMap { item, isThere in
       // One whose content is absent is looked into again once it is there.
-      let isAbsent = item.1 != nil || repository.facts.isPartialClone
+      let isAbsent =
+        item.1.map { read[$0.blob] == nil } ?? repository.facts.isPartialClone
       return isThere == nil && isAbsent ? nil : (item.0, isThere)
     }
   }
@@ -51,9 +58,11 @@ struct ChangelogComparison {
       // At the root stands what is about the whole, and not about a part.
       guard ChangelogPath(sections[place].path)?.component == nil else { return nil }
       let stem = Self.stem(sections[place].path)
-      let same = (roots[sections[place].commit] ?? []).map(\.name)
-        .filter { ChangelogPath($0) != nil && Self.stem($0) == stem }
-      return same.count == 1 ? (place, same[0]) : nil
+      let names = (roots[sections[place].commit] ?? []).map(\.name)
+        .filter { ChangelogPath($0) != nil }
+      let same = names.filter { Self.stem($0) == stem }
+      if same.count == 1 { return (place, same[0]) }
+      return names.count == 1 ? (place, names[0]) : nil
     }
     let found = try await repository.files(
       others.map { (commit: sections[$0.place].commit, path: $0.path) })
@@ -72,12 +81,17 @@ struct ChangelogComparison {
   }
 
   private static func isThere(_ section: ComparedSection, _ changelog: Changelog) -> [Bool] {
-    let wanted = section.version.map { VersionNumber($0) }
-    let entries = changelog.releases.filter { release in
-      if release.isUnreleased { return true }
-      guard let wanted, let version = release.version else { return false }
-      return wanted.isSame(as: VersionNumber(version))
-    }.flatMap(\.entries)
+    let entries = changelog.releases.filter { $0.isUnreleased || isSame($0, section) }
+      .flatMap(\.entries)
     return EntryLikeness.predecessors(of: section.entries, among: entries).map { $0 != nil }
+  }
+
+  private static func tells(_ changelog: Changelog, of section: ComparedSection) -> Bool {
+    changelog.releases.contains { isSame($0, section) }
+  }
+
+  private static func isSame(_ release: ChangelogRelease, _ section: ComparedSection) -> Bool {
+    guard let wanted = section.version, let version = release.version else { return false }
+    return VersionNumber(wanted).isSame(as: VersionNumber(version))
   }
 }

@@ -49,8 +49,8 @@ struct TagTrees {
   private func read(_ trees: [(tree: UnsearchedTree, files: [TreeFile])]) async throws -> [Found] {
     let read = try await repository.contents(ofBlobs: trees.flatMap { $0.files.map(\.blob) })
     let found = mapOnAllCores(trees) { tree, files -> Found in
-      let sections = files.compactMap { file in
-        read[file.blob].flatMap { Self.section(of: tree, in: $0, file) }
+      let sections = files.flatMap { file in
+        read[file.blob].map { Self.sections(of: tree, in: $0, file) } ?? []
       }
       return (tree, sections)
     }
@@ -63,13 +63,15 @@ struct TagTrees {
     }
   }
 
-  private static func section(
+  private static func sections(
     of tree: UnsearchedTree, in bytes: [UInt8], _ file: TreeFile
-  ) -> TagTreeSection? {
-    ChangelogReader().section(of: tree.version, in: bytes, path: file.path).map { found in
+  ) -> [TagTreeSection] {
+    guard let found = ChangelogReader().sections(of: tree.version, in: bytes, path: file.path)
+    else { return [] }
+    return found.releases.map { release in
       TagTreeSection(
         path: file.path, content: file.blob, format: found.format,
-        component: ChangelogPath(file.path)?.component, release: found.release)
+        component: ChangelogPath(file.path)?.component, release: release)
     }
   }
 
@@ -85,6 +87,17 @@ struct TagTrees {
     let found = try await repository.files(
       questions.map { (commit: trees[$0.place].commit, path: $0.path) })
     for (question, file) in zip(questions, found) {
+      if let file { files[question.place].append(file) }
+    }
+    // That of a part may have had another ending; those at the root are listed below.
+    let renamed = zip(questions, found).filter { question, file in
+      file == nil && ChangelogPath(question.path)?.component != nil
+    }.flatMap { question, _ in
+      Self.otherEndings(of: question.path).map { (place: question.place, path: $0) }
+    }
+    let other = try await repository.files(
+      renamed.map { (commit: trees[$0.place].commit, path: $0.path) })
+    for (question, file) in zip(renamed, other) {
       if let file { files[question.place].append(file) }
     }
     let others = trees.indices.filter { place in
@@ -103,6 +116,14 @@ struct TagTrees {
       }
     }
     return files
+  }
+
+  /// The path with the usual endings that it does not have.
+  private static func otherEndings(of path: [UInt8]) -> [[UInt8]] {
+    let start = path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+    let stem = path[..<(path[start...].lastIndex(of: UInt8(ascii: ".")) ?? path.endIndex)]
+    return ["", ".md", ".rst", ".txt", ".markdown"].map { Array(stem) + Array($0.utf8) }
+      .filter { $0 != path }
   }
 
   /// Whether a file may speak of a version: one that is named after a version or a series, such as

@@ -34,8 +34,8 @@ struct TagTreeRecorder {
     guard let row else { return }
     try forget(tree, commit: row[1])
     hasSections = true
-    for section in sections {
-      try record(section, of: tree, since: (at: row[0], commit: row[1]))
+    for (index, section) in sections.enumerated() {
+      try record(section, at: index + 1, of: tree, since: (at: row[0], commit: row[1]))
     }
   }
 
@@ -54,7 +54,8 @@ struct TagTreeRecorder {
   }
 
   private func record(
-    _ section: TagTreeSection, of tree: UnsearchedTree, since: (at: Int64?, commit: Int64?)
+    _ section: TagTreeSection, at position: Int, of tree: UnsearchedTree,
+    since: (at: Int64?, commit: Int64?)
   ) throws {
     let seq = try log.append(.changelog, subject: section.path, grade: .imported) { body in
       body.set(.target, section.content.bytes)
@@ -65,7 +66,7 @@ struct TagTreeRecorder {
     let isMarkdown = syntax == .markdown || syntax == .json
     let heading = try table.save(
       ChangelogTable.Timeline.Heading(
-        release: section.release, position: 1, since: nil, until: nil, isChanged: true),
+        release: section.release, position: position, since: nil, until: nil, isChanged: true),
       id: nil, changelog: try changelog(of: section), seq: seq, isMarkdown: isMarkdown, times)
     for (index, entry) in section.release.entries.enumerated() {
       try table.save(

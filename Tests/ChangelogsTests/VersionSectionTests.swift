@@ -5,7 +5,12 @@ import Testing
 @Suite("The section of one version")
 struct VersionSectionTests {
   static func section(_ version: String, _ text: String, path: String) -> ChangelogRelease? {
-    ChangelogReader().section(of: version, in: Array(text.utf8), path: Array(path.utf8))?.release
+    sections(version, text, path: path).first
+  }
+
+  static func sections(_ version: String, _ text: String, path: String) -> [ChangelogRelease] {
+    ChangelogReader().sections(of: version, in: Array(text.utf8), path: Array(path.utf8))?.releases
+      ?? []
   }
 
   /// What a release says, without the numbers of its lines.
@@ -77,10 +82,24 @@ struct VersionSectionTests {
     let path = "CHANGELOG.md"
     #expect(Self.section("2.0.0", text, path: path)?.entries.map(\.text) == ["Two"])
     #expect(Self.section("v1.10.0", text, path: path)?.entries.map(\.text) == ["Ten"])
-    #expect(Self.section("1.1.0", text, path: path) == nil)
-    #expect(Self.section("1.1", text, path: path) == nil)
+    // Nobody changed the heading before the release.
+    #expect(Self.section("1.1.0", text, path: path)?.entries.map(\.text) == ["Not yet"])
+    #expect(Self.section("1.1", text, path: path)?.isUnreleased == false)
+    #expect(Self.section("1.1.1", text, path: path) == nil)
     #expect(Self.section("v0.9.0", text, path: path)?.entries == [])
     #expect(Self.section("2.0.0-rc1", text, path: path) == nil)
+  }
+
+  @Test("A version that has several headings has all their sections, wherever they are")
+  func severalHeadings() {
+    let (text, _) = Self.keepAChangelog()
+    let near = text.replacing("## [1.89.9]", with: "## [1.89.9]\n\n- No changes\n\n## [1.89.9]")
+    let far = text.replacing("## [1.3.5]", with: "## 1.89.9\n\n- Forgotten\n\n## [1.3.5]")
+    let path = "CHANGELOG.md"
+    #expect(Self.sections("1.89.9", near, path: path).map(\.entries.count) == [1, 2])
+    #expect(Self.sections("1.89.9", far, path: path).map(\.entries.count) == [2, 1])
+    let both = "## 1.0.0\n- One\n## 1.0.0 (Unreleased)\n- Two\n"
+    #expect(Self.sections("1.0.0", both, path: path).flatMap(\.entries).map(\.text) == ["One"])
   }
 
   @Test("Random documents say the same of each version")
@@ -90,12 +109,12 @@ struct VersionSectionTests {
       let whole = read(text)
       for release in whole.releases where !release.isUnreleased {
         guard let version = release.version else { continue }
-        let first = whole.releases.first { other in
+        let all = whole.releases.filter { other in
           !other.isUnreleased
             && other.version.map { VersionNumber($0).isSame(as: VersionNumber(version)) } == true
         }
         #expect(
-          Self.lines(Self.section(version, text, path: "CHANGELOG.md")) == Self.lines(first),
+          Self.sections(version, text, path: "CHANGELOG.md").map(Self.lines) == all.map(Self.lines),
           "seed \(seed), version \(version)")
       }
     }

@@ -156,10 +156,12 @@ struct TagTreeTests {
           "CHANGES": "1.1.0\n=====\n* Of the shop\n\n1.0.0\n=====\n* First\n",
           "client/CHANGELOG.md": "## 1.1.0\n- Of the client\n",
         ], date: "2024-01-01T00:00:00Z")
+      try await git.git("mv", "client/CHANGELOG.md", "client/CHANGELOG")
+      try await git.git("commit", "--quiet", "--amend", "--no-edit")
       for tag in ["v1.1.0", "client/v1.1.0", "server/v1.1.0", "v1.0.0-rc.1"] {
         try await git.tag(tag)
       }
-      try await git.git("rm", "--quiet", "CHANGES")
+      try await git.git("rm", "--quiet", "CHANGES", "client/CHANGELOG")
       try await git.commit(
         "Begin anew", files: ["client/CHANGELOG.md": "## Unreleased\n- Next of the client\n"],
         date: "2024-02-01T00:00:00Z")
@@ -172,7 +174,7 @@ struct TagTreeTests {
           database, folder) == """
             changelog\ttext\tname\tonly_at_tag
             CHANGES\tOf the shop\tv1.1.0\ttrue
-            client/CHANGELOG.md\tOf the client\tclient/v1.1.0\ttrue
+            client/CHANGELOG\tOf the client\tclient/v1.1.0\ttrue
 
             """)
       #expect(
