@@ -16,7 +16,7 @@ struct TagTrees {
 
   typealias Found = (tree: UnsearchedTree, sections: [TagTreeSection])
 
-  private static let recentBytes = 128 << 20
+  private static let recentBytes = 256 << 20
   private static let recentTrees = 5_000
   /// The bytes that are held at once.
   private static let batchBytes = 16 << 20
