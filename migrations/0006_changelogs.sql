@@ -185,7 +185,8 @@ SELECT p.name AS repo, c.path AS changelog, c.format AS format, l.name AS line,
   h.position AS position, h.unreleased AS unreleased, h.date AS date, h.yanked AS yanked,
   h.draft AS draft, h.previous AS previous, h.previous_key AS previous_key,
   h.compare_url AS compare_url, h.tag_name AS tag_name,
-  h.notes AS notes, h.since AS since, h.tag_tree IS NOT NULL AS only_at_tag, h.since_commit AS since_commit_id, h.release AS release_id,
+  h.notes AS notes, h.since AS since, h.tag_tree IS NOT NULL AS only_at_tag,
+  h.since_commit AS since_commit_id, h.release AS release_id,
   h.tag AS ref_id
 FROM changelog_release AS h
 JOIN changelog AS c ON c.id = h.changelog

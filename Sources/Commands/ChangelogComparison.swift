@@ -72,8 +72,7 @@ struct ChangelogComparison {
 
   /// The name of a file without its folder and a last ending of letters, in lower case.
   private static func stem(_ path: [UInt8]) -> [UInt8] {
-    let name = path[(path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...]
-    let small = name.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+    let small = TreeFile.name(of: path).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
     guard let dot = small.lastIndex(of: UInt8(ascii: ".")),
       small[(dot + 1)...].allSatisfy({ (0x61...0x7A).contains($0) })
     else { return small }

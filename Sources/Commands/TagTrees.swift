@@ -11,7 +11,7 @@ internal import ReadAhead
 /// projects begin their changelog anew with each series.
 struct TagTrees {
   let repository: GitRepository
-  /// Whether all are read; else as many of the newest as are 128 MiB, and the next ones in the next run.
+  /// Whether all are read; else as many of the newest as are 256 MiB, and the next ones in the next run.
   let readsAll: Bool
 
   typealias Found = (tree: UnsearchedTree, sections: [TagTreeSection])
@@ -120,8 +120,8 @@ struct TagTrees {
 
   /// The path with the usual endings that it does not have.
   private static func otherEndings(of path: [UInt8]) -> [[UInt8]] {
-    let start = path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
-    let stem = path[..<(path[start...].lastIndex(of: UInt8(ascii: ".")) ?? path.endIndex)]
+    let dot = TreeFile.name(of: path).lastIndex(of: UInt8(ascii: "."))
+    let stem = path[..<(dot ?? path.endIndex)]
     return ["", ".md", ".rst", ".txt", ".markdown"].map { Array(stem) + Array($0.utf8) }
       .filter { $0 != path }
   }
@@ -129,7 +129,7 @@ struct TagTrees {
   /// Whether a file may speak of a version: one that is named after a version or a series, such as
   /// `CHANGELOG-1.30.md`, speaks of those that begin so.
   private static func mayTell(_ path: [UInt8], of version: String) -> Bool {
-    let name = path[(path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...]
+    let name = TreeFile.name(of: path)
     let isDigit = { (byte: UInt8) in (0x30...0x39).contains(byte) }
     guard let start = name.firstIndex(where: isDigit) else { return true }
     let number = name[start...].prefix { isDigit($0) || $0 == UInt8(ascii: ".") }

@@ -7,6 +7,11 @@ struct TreeFile {
   let blob: ObjectID
   /// In bytes.
   let size: Int
+
+  /// Returns what follows the last slash of a path.
+  static func name(of path: [UInt8]) -> ArraySlice<UInt8> {
+    path[(path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...]
+  }
 }
 
 extension GitRepository {

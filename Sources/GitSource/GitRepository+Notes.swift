@@ -70,13 +70,18 @@ extension GitRepository {
     }
   }
 
-  /// Reads `committer NAME <MAIL> SECONDS ZONE` in a commit.
+  /// Returns the time of the `committer` header, in microseconds since 1970 UTC.
   private static func committerTime(of commit: UnsafeRawBufferPointer) -> Int64? {
-    let headers = lines(Array(commit)).prefix { !$0.isEmpty }
-    guard let line = headers.first(where: { $0.starts(with: "committer ".utf8) }),
-      let seconds = line.split(separator: UInt8(ascii: " ")).dropLast().last,
-      let number = Int64(String(decoding: seconds, as: UTF8.self)), abs(number) < 1 << 40
-    else { return nil }
-    return number * 1_000_000
+    var start = 0
+    while let end = firstIndex(of: UInt8(ascii: "\n"), in: commit, start..<commit.count),
+      end > start
+    {
+      let word = "committer ".utf8
+      if commit[start..<end].starts(with: word) {
+        return ParsedIdentity(commit, start + word.count..<end).time.map { $0 * 1_000_000 }
+      }
+      start = end + 1
+    }
+    return nil
   }
 }

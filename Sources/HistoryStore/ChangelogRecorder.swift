@@ -64,7 +64,9 @@ struct ChangelogRecorder {
     let isNew = try row(of: file.path)?.wasOnBranch != true
     let changelog = try save(file, &summary)
     // Under a name that was not looked for, trees that were searched may have one, too.
-    if isNew, reading.sourceKind == .git { try HistoryWriter.forgetSearchedTrees(of: repo, in: db) }
+    if isNew, reading.sourceKind == .git {
+      try TagTreeRecorder.forgetSearchedTrees(of: repo, in: db)
+    }
     var rows = ChangelogTable.OpenRows()
     if file.isWhole {
       try table.clear(changelog)

@@ -109,13 +109,6 @@ extension HistoryWriter {
     }
   }
 
-  /// Lets all trees be searched again that have nothing of their releases.
-  static func forgetSearchedTrees(of repo: Int64, in db: Database) throws {
-    try db.execute(
-      sql: "DELETE FROM searched_tree WHERE ref IN (SELECT id FROM ref WHERE repo = ?)",
-      arguments: [repo])
-  }
-
   /// Records what the trees of releases say of them.
   ///
   /// - Parameters:

@@ -85,14 +85,16 @@ extension RefLookup {
       session.db,
       sql: """
         SELECT digest, repo, commit_id FROM image
-        WHERE digest >= ?1 AND digest < ?2 AND (?3 IS NULL OR repo IN (SELECT value FROM json_each(?3)))
+        WHERE digest >= ?1 AND digest < ?2
+          AND (?3 IS NULL OR repo IN (SELECT value FROM json_each(?3)))
         UNION ALL
         SELECT s.target, r.repo, s.commit_id FROM ref_span AS s JOIN ref AS r ON r.id = s.ref
         WHERE s.target >= ?1 AND s.target < ?2 AND r.kind IN ('image', 'env')
           AND (?3 IS NULL OR r.repo IN (SELECT value FROM json_each(?3)))
         UNION ALL
         SELECT digest, repo, commit_id FROM deployment
-        WHERE digest >= ?1 AND digest < ?2 AND (?3 IS NULL OR repo IN (SELECT value FROM json_each(?3)))
+        WHERE digest >= ?1 AND digest < ?2
+          AND (?3 IS NULL OR repo IN (SELECT value FROM json_each(?3)))
         LIMIT 10000
         """, arguments: [bounds.lower.data, bounds.upper.data, Self.list(scope)])
     let byDigest = Dictionary(grouping: rows) { $0.bytes(0) ?? [] }

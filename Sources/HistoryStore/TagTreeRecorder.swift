@@ -22,6 +22,13 @@ struct TagTreeRecorder {
     table = ChangelogTable(db: db, repo: repo)
   }
 
+  /// Lets all trees be searched again that have nothing of their releases.
+  static func forgetSearchedTrees(of repo: Int64, in db: Database) throws {
+    try db.execute(
+      sql: "DELETE FROM searched_tree WHERE ref IN (SELECT id FROM ref WHERE repo = ?)",
+      arguments: [repo])
+  }
+
   mutating func record(_ tree: UnsearchedTree, _ sections: [TagTreeSection]) throws {
     try db.cachedStatement(
       sql: "INSERT INTO searched_tree (ref, oid) VALUES (?, ?) ON CONFLICT DO NOTHING"

@@ -186,17 +186,37 @@ struct NoteCorrectionTests {
     }
   }
 
-  @Test("A revert that has nothing to note is still one")
+  @Test(
+    "A revert that a note makes no entry is not named, in the whole log and in the notes of one release"
+  )
   func revert() async throws {
     try await withReleases { git, ids in
       let revert = try await git.commit(
         "Revert \"three\"\n\nThis reverts commit \(ids[2]).", date: "2024-04-01T00:00:00Z")
       try await git.tag("v1.2.0", message: "Without", date: "2024-04-01T00:00:00Z")
+      try await git.index()
+      let mark = "reverted** by"
+      #expect(try await notes(git).contains(mark))
+      #expect(try await git.stemma("log").outputText.contains(mark))
       try await note(git, revert, "Release-note: none")
       try await git.index()
-      let log = try await git.stemma("log").outputText
-      let one = try await notes(git)
-      #expect(log.contains("reverted by") == one.contains("reverted by"), "\(log)\(one)")
+      #expect(try await !notes(git).contains(mark))
+      #expect(try await !git.stemma("log").outputText.contains(mark))
+    }
+  }
+
+  @Test("A tip of notes with a date that cannot be is read as any other")
+  func oddDate() async throws {
+    try await withReleases { git, _ in
+      try await note(git, "v1.1.0", "Withdrawn.")
+      let commit = try await git.git("cat-file", "commit", "refs/notes/stemma")
+      let time = try #require(commit.split(separator: ">").last?.split(separator: " ").first)
+      let odd = try await git.git(
+        "hash-object", "-t", "commit", "-w", "--stdin", "--literally",
+        input: Array((commit.replacing(time, with: "-9223372036854775808") + "\n").utf8))
+      try await git.updateRef("refs/notes/stemma", odd)
+      try await git.index()
+      #expect(try await notes(git).contains("Withdrawn."))
     }
   }
 }
