@@ -40,6 +40,7 @@ let package = Package(
     .target(name: "CommitMessages", swiftSettings: settings),
     .target(name: "Indexing", swiftSettings: settings),
     .target(name: "ReadAhead", swiftSettings: settings),
+    .target(name: "LocalFiles", swiftSettings: settings),
     .target(name: "StrictJSON", swiftSettings: settings),
     .systemLibrary(name: "CCommonMark", providers: [.apt(["libcmark-dev"])]),
     .target(
@@ -58,10 +59,11 @@ let package = Package(
         "Sources/CCommonMark", "Sources/CEditLine", "Sources/CSQLiteShims", "Sources/Changelogs",
         "Sources/CommitGraph", "Sources/CommitMessages", "Sources/Commands",
         "Sources/Configuration",
-        "Sources/EmbedFilesPlugin", "Sources/GitSource", "Sources/HistoryStore",
-        "Sources/ImageFiles", "Sources/ImageManifests", "Sources/Indexing", "Sources/PushEvents",
-        "Sources/QueryLanguage", "Sources/ReadAhead", "Sources/RegistrySource",
-        "Sources/ReleaseLogs", "Sources/Reports", "Sources/StrictJSON", "Sources/Versions",
+        "Sources/EmbedFilesPlugin", "Sources/GitSource", "Sources/GoModuleSource",
+        "Sources/HistoryStore", "Sources/ImageFiles", "Sources/ImageManifests", "Sources/Indexing",
+        "Sources/LocalFiles", "Sources/PushEvents", "Sources/QueryLanguage",
+        "Sources/ReadAhead", "Sources/RegistrySource", "Sources/ReleaseLogs", "Sources/Reports",
+        "Sources/StrictJSON", "Sources/Versions",
         "Sources/embed-files", "Sources/stemma",
       ],
       sources: ["Sources/EmbeddedFiles"],
@@ -95,10 +97,27 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "ImageManifests",
-      dependencies: ["Indexing", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "Indexing", "ReadAhead", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: settings),
     .target(
-      name: "ImageFiles", dependencies: ["ImageManifests", "Indexing"], swiftSettings: settings),
+      name: "ImageFiles", dependencies: ["ImageManifests", "Indexing", "LocalFiles"],
+      swiftSettings: settings),
+    .target(
+      name: "GoModuleSource",
+      dependencies: [
+        "Indexing", "LocalFiles", "ReadAhead", "Versions",
+        // A library under this one is called as a module here; it gets another name.
+        .product(
+          name: "AsyncHTTPClient", package: "async-http-client",
+          moduleAliases: ["Configuration": "SwiftConfiguration"]),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ],
+      swiftSettings: settings),
     .target(
       name: "RegistrySource",
       dependencies: [
@@ -135,8 +154,8 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "CEditLine", "Changelogs", "CommitMessages", "Configuration", "EmbeddedFiles", "GitSource",
-        "HistoryStore", "ImageFiles", "Indexing", "PushEvents", "QueryLanguage", "ReadAhead",
-        "RegistrySource", "ReleaseLogs", "Reports", "Versions",
+        "GoModuleSource", "HistoryStore", "ImageFiles", "Indexing", "PushEvents", "QueryLanguage",
+        "ReadAhead", "RegistrySource", "ReleaseLogs", "Reports", "Versions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -148,6 +167,17 @@ let package = Package(
         "ImageManifests", "Indexing", .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       path: "Tests/TestSupport",
+      swiftSettings: settings),
+    .target(
+      name: "HTTPTestSupport",
+      dependencies: [
+        "TestSupport",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ],
+      path: "Tests/HTTPTestSupport",
       swiftSettings: settings),
     .testTarget(
       name: "VersionsTests", dependencies: ["Versions"],
@@ -181,9 +211,13 @@ let package = Package(
       dependencies: ["ImageFiles", "ImageManifests", "Indexing", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
+      name: "GoModuleSourceTests",
+      dependencies: ["GoModuleSource", "HTTPTestSupport", "Indexing", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
       name: "RegistrySourceTests",
       dependencies: [
-        "ImageManifests", "Indexing", "RegistrySource", "TestSupport",
+        "HTTPTestSupport", "ImageManifests", "Indexing", "RegistrySource", "TestSupport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -204,7 +238,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Commands", "EmbeddedFiles", "Indexing", "QueryLanguage", "TestSupport", "stemma",
+        "Commands", "EmbeddedFiles", "HTTPTestSupport", "Indexing", "QueryLanguage", "TestSupport",
+        "stemma",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

@@ -1,5 +1,6 @@
 internal import ImageManifests
 internal import Indexing
+internal import LocalFiles
 
 // The texts of the messages that users see.
 extension ImageFileError {

@@ -1,5 +1,6 @@
 internal import ImageManifests
 public import Indexing
+internal import LocalFiles
 
 /// Reads OCI image layouts (OCI image specification, `image-layout.md`): folders, and tar archives as
 /// `skopeo copy … oci-archive:FILE` and `docker save` of Docker 25 or later write them.

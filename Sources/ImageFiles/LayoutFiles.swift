@@ -1,5 +1,6 @@
 internal import ImageManifests
 internal import Indexing
+internal import LocalFiles
 
 /// The files of an image layout, in a folder or in an archive.
 enum LayoutFiles: Sendable {

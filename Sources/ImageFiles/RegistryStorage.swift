@@ -1,5 +1,6 @@
 internal import ImageManifests
 public import Indexing
+internal import LocalFiles
 
 /// Reads the storage of a registry as files, without the registry: the filesystem driver of CNCF
 /// Distribution (`registry/storage/paths.go`), which Docker's and Harbor's registries use.

@@ -1,3 +1,5 @@
+internal import LocalFiles
+
 /// Where a registry's storage lies, and which part of it is meant.
 struct StoragePlace: Sendable {
   /// The folder that holds `repositories` and `blobs`.

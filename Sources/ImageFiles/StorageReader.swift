@@ -1,5 +1,6 @@
 internal import ImageManifests
 internal import Indexing
+internal import LocalFiles
 
 /// Reads the blobs of a registry's storage.
 struct StorageReader: ImageContentReader {

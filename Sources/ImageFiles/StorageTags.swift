@@ -1,4 +1,5 @@
 internal import Indexing
+internal import LocalFiles
 
 /// What the files of one repository say of its tags.
 struct StorageTags {

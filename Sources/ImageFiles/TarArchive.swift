@@ -1,3 +1,5 @@
+internal import LocalFiles
+
 /// The regular files in a tar archive, by name, read where they lie.
 ///
 /// Read are the forms ustar, pax and GNU's. Links, devices and sparse files count as absent; nothing

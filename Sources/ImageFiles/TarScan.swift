@@ -1,3 +1,5 @@
+internal import LocalFiles
+
 /// Goes from header to header of a tar archive (POSIX.1-2017, `pax`; GNU tar, `Basic Tar Format`).
 struct TarScan {
   struct Entry {

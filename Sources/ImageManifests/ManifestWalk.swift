@@ -1,4 +1,5 @@
 internal import Indexing
+internal import ReadAhead
 
 /// Reads manifests level by level: what was asked for, what that lists, what that lists.
 struct ManifestWalk {

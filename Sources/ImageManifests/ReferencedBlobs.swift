@@ -1,4 +1,5 @@
 internal import Indexing
+internal import ReadAhead
 
 /// The configs and statements that manifests refer to, each read once.
 struct ReferencedBlobs {

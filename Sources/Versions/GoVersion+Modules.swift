@@ -28,8 +28,8 @@ extension GoVersion {
 
   static let incompatible = "+incompatible"
 
-  /// The version without `+incompatible` at its end.
-  static func withoutIncompatible(_ text: String) -> String {
+  /// Returns the version without `+incompatible` at its end, as a tag has it.
+  public static func withoutIncompatible(_ text: String) -> String {
     text.hasSuffix(incompatible) ? String(text.dropLast(incompatible.count)) : text
   }
 }

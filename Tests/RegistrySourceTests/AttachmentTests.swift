@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTestSupport
 import ImageManifests
 import Indexing
 import TestSupport

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTestSupport
 import Indexing
 import NIOHTTP1
 import RegistrySource

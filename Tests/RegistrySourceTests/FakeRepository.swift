@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTestSupport
 import Indexing
 import NIOCore
 import NIOHTTP1

@@ -1,3 +1,4 @@
+import HTTPTestSupport
 import ImageManifests
 import Indexing
 import NIOHTTP1

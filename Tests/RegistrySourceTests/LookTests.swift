@@ -1,3 +1,4 @@
+import HTTPTestSupport
 import Indexing
 import NIOHTTP1
 import RegistrySource

@@ -1,3 +1,4 @@
+import HTTPTestSupport
 import Indexing
 import RegistrySource
 import Testing

@@ -1,6 +1,6 @@
 /// Calls `work` with each item, at most `width` at a time, and returns the values in the order of
 /// the items.
-func mapConcurrently<Item: Sendable, Value: Sendable>(
+package func mapConcurrently<Item: Sendable, Value: Sendable>(
   _ items: [Item], width: Int, _ work: @escaping @Sendable (Item) async throws -> Value
 ) async throws -> [Value] {
   try await withThrowingTaskGroup(of: (Int, Value).self) { group in

@@ -9,24 +9,24 @@
 #endif
 
 /// Why the system did not give a file.
-struct FileFailure: Error {
-  var cause: String
-  var isTooLarge = false
+package struct FileFailure: Error {
+  package var cause: String
+  package var isTooLarge = false
 
-  init(errno number: Int32) {
+  package init(errno number: Int32) {
     cause =
       number == ELOOP || number == ENOTDIR
       ? "a symbolic link or a file stands in its place" : String(cString: strerror(number))
   }
 
-  init(_ cause: String, isTooLarge: Bool = false) {
+  package init(_ cause: String, isTooLarge: Bool = false) {
     self.cause = cause
     self.isTooLarge = isTooLarge
   }
 }
 
 /// A folder that is open; it is closed when nothing refers to it any more.
-final class OpenFolder: Sendable {
+package final class OpenFolder: Sendable {
   private let descriptor: Int32
 
   private init(_ descriptor: Int32) {
@@ -38,19 +38,19 @@ final class OpenFolder: Sendable {
   }
 
   /// Opens a folder at a path; symbolic links in the path are followed.
-  convenience init(path: [UInt8]) throws(FileFailure) {
+  package convenience init(path: [UInt8]) throws(FileFailure) {
     let raw = withCPath(path) { open($0, O_RDONLY | O_CLOEXEC | O_DIRECTORY) }
     guard raw >= 0 else { throw FileFailure(errno: errno) }
     self.init(raw)
   }
 
   /// Opens a folder in this one, or returns null if there is none of that name.
-  func folder(_ name: [UInt8]) throws(FileFailure) -> OpenFolder? {
+  package func folder(_ name: [UInt8]) throws(FileFailure) -> OpenFolder? {
     try opened(name, O_DIRECTORY).map { OpenFolder($0) }
   }
 
   /// Opens a folder below this one, or returns null if there is none.
-  func folder(at path: [String]) throws(FileFailure) -> OpenFolder? {
+  package func folder(at path: [String]) throws(FileFailure) -> OpenFolder? {
     var folder = self
     for name in path {
       guard let next = try folder.folder(Array(name.utf8)) else { return nil }
@@ -60,11 +60,11 @@ final class OpenFolder: Sendable {
   }
 
   /// Opens a regular file in this folder, or returns null if there is none of that name.
-  func file(_ name: [UInt8]) throws(FileFailure) -> OpenFile? {
+  package func file(_ name: [UInt8]) throws(FileFailure) -> OpenFile? {
     try opened(name, O_NONBLOCK).map { raw throws(FileFailure) in try OpenFile(raw) }
   }
 
-  func file(_ name: String) throws(FileFailure) -> OpenFile? {
+  package func file(_ name: String) throws(FileFailure) -> OpenFile? {
     try file(Array(name.utf8))
   }
 
@@ -78,7 +78,7 @@ final class OpenFolder: Sendable {
   }
 
   /// Returns the names of what lies in the folder, in the order of their bytes.
-  func names(limit: Int = 1_000_000) throws(FileFailure) -> [[UInt8]] {
+  package func names(limit: Int = 1_000_000) throws(FileFailure) -> [[UInt8]] {
     let raw = openat(descriptor, ".", O_RDONLY | O_CLOEXEC | O_DIRECTORY)
     guard raw >= 0 else { throw FileFailure(errno: errno) }
     guard let stream = fdopendir(raw) else {
@@ -103,11 +103,11 @@ final class OpenFolder: Sendable {
 }
 
 /// A regular file that is open; it is closed when nothing refers to it any more.
-final class OpenFile: Sendable {
+package final class OpenFile: Sendable {
   /// In bytes.
-  let size: Int64
+  package let size: Int64
   /// In microseconds since 1970 UTC.
-  let modifiedAt: Int64
+  package let modifiedAt: Int64
   private let descriptor: Int32
 
   /// - Parameter descriptor: closed if it is no regular file.
@@ -133,7 +133,7 @@ final class OpenFile: Sendable {
   }
 
   /// Opens a file at a path; symbolic links in the path are followed.
-  convenience init(path: [UInt8]) throws(FileFailure) {
+  package convenience init(path: [UInt8]) throws(FileFailure) {
     let raw = withCPath(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard raw >= 0 else { throw FileFailure(errno: errno) }
     try self.init(raw)
@@ -142,7 +142,7 @@ final class OpenFile: Sendable {
   /// Reads the whole file.
   ///
   /// - Throws: `FileFailure` if it has more bytes than the limit, before any is read.
-  func read(limit: Int) throws(FileFailure) -> [UInt8] {
+  package func read(limit: Int) throws(FileFailure) -> [UInt8] {
     guard size <= limit else {
       throw FileFailure("it has \(size) bytes; the limit is \(limit)", isTooLarge: true)
     }
@@ -150,7 +150,7 @@ final class OpenFile: Sendable {
   }
 
   /// Reads up to `count` bytes from `offset` on: fewer only at the end of the file.
-  func read(at offset: Int64, count: Int) throws(FileFailure) -> [UInt8] {
+  package func read(at offset: Int64, count: Int) throws(FileFailure) -> [UInt8] {
     var failure: FileFailure?
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       while filled < count, let base = buffer.baseAddress {
@@ -171,7 +171,7 @@ final class OpenFile: Sendable {
 }
 
 /// Returns the absolute path without symbolic links.
-func realPath(_ path: [UInt8]) throws(FileFailure) -> [UInt8] {
+package func realPath(_ path: [UInt8]) throws(FileFailure) -> [UInt8] {
   guard let resolved = withCPath(path, { realpath($0, nil) }) else {
     throw FileFailure(errno: errno)
   }
@@ -180,7 +180,7 @@ func realPath(_ path: [UInt8]) throws(FileFailure) -> [UInt8] {
 }
 
 /// Returns whether a folder is at a path.
-func isFolder(_ path: [UInt8]) -> Bool {
+package func isFolder(_ path: [UInt8]) -> Bool {
   var status = stat()
   return withCPath(path) { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
 }

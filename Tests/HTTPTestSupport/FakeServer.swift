@@ -1,42 +1,48 @@
-import NIOCore
-import NIOHTTP1
-import NIOPosix
-import NIOSSL
-import Synchronization
-import TestSupport
+internal import NIOCore
+package import NIOHTTP1
+internal import NIOPosix
+package import NIOSSL
+internal import Synchronization
+internal import TestSupport
 
 /// What a client asked a ``FakeServer`` for.
-struct FakeRequest: Sendable {
-  var method: String
+package struct FakeRequest: Sendable {
+  package var method: String
   /// The path as it was sent.
-  var path: String
+  package var path: String
   /// What stands behind `?`, or null.
-  var query: String?
-  var fields: HTTPHeaders
-  var body: String
+  package var query: String?
+  package var fields: HTTPHeaders
+  package var body: String
 
   /// The method, the path and the query on one line.
-  var line: String { "\(method) \(path)\(query.map { "?\($0)" } ?? "")" }
-  var authorization: String? { fields.first(name: "Authorization") }
+  package var line: String { "\(method) \(path)\(query.map { "?\($0)" } ?? "")" }
+  package var authorization: String? { fields.first(name: "Authorization") }
 }
 
 /// What a ``FakeServer`` sends back: exactly these bytes.
-struct FakeReply: Sendable {
+package struct FakeReply: Sendable {
   /// What happens behind the bytes.
-  enum End: Sendable {
+  package enum End: Sendable {
     case keepOpen
     case close
     /// The last bytes again and again, until the client goes.
     case repeating([UInt8])
   }
 
-  var bytes: [UInt8]
+  package var bytes: [UInt8]
   /// Left out in an answer to `HEAD`.
-  var body: [UInt8] = []
-  var end = End.keepOpen
+  package var body: [UInt8] = []
+  package var end = End.keepOpen
+
+  package init(bytes: [UInt8], body: [UInt8] = [], end: End = .keepOpen) {
+    self.bytes = bytes
+    self.body = body
+    self.end = end
+  }
 
   /// A whole answer.
-  static func status(
+  package static func status(
     _ status: Int, _ fields: [(String, String)] = [], body: [UInt8] = []
   ) -> FakeReply {
     var text = "HTTP/1.1 \(status) Status\r\nContent-Length: \(body.count)\r\n"
@@ -45,34 +51,34 @@ struct FakeReply: Sendable {
   }
 
   /// A JSON answer.
-  static func json(
+  package static func json(
     _ body: String, status: Int = 200, _ fields: [(String, String)] = []
   ) -> FakeReply {
     .status(status, [("Content-Type", "application/json")] + fields, body: Array(body.utf8))
   }
 
   /// Bytes as they are.
-  static func raw(_ text: String, _ end: End = .keepOpen) -> FakeReply {
+  package static func raw(_ text: String, _ end: End = .keepOpen) -> FakeReply {
     FakeReply(bytes: Array(text.utf8), end: end)
   }
 
   /// No answer at all.
-  static var silence: FakeReply { FakeReply(bytes: []) }
+  package static var silence: FakeReply { FakeReply(bytes: []) }
 }
 
 /// A server on this machine that answers as a test says, and keeps what it was asked.
-final class FakeServer: Sendable {
-  typealias Handler = @Sendable (FakeRequest) -> FakeReply
+package final class FakeServer: Sendable {
+  package typealias Handler = @Sendable (FakeRequest) -> FakeReply
 
-  let port: Int
+  package let port: Int
   private let log = Mutex<[FakeRequest]>([])
 
   /// What was asked so far.
-  var requests: [FakeRequest] { log.withLock { $0 } }
+  package var requests: [FakeRequest] { log.withLock { $0 } }
   /// The lines of ``requests``.
-  var lines: [String] { requests.map(\.line) }
+  package var lines: [String] { requests.map(\.line) }
   /// `127.0.0.1` with the port.
-  var host: String { "127.0.0.1:\(port)" }
+  package var host: String { "127.0.0.1:\(port)" }
 
   private init(port: Int) {
     self.port = port
@@ -83,7 +89,7 @@ final class FakeServer: Sendable {
   /// Few tests have servers at a time, as with folders.
   ///
   /// - Parameter security: what the server speaks TLS with, or null.
-  static func with<Value>(
+  package static func with<Value>(
     security: NIOSSLContext? = nil, _ handler: @escaping Handler,
     _ body: (FakeServer) async throws -> Value
   ) async throws -> Value {
