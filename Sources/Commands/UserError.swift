@@ -1,4 +1,5 @@
 internal import GitSource
+internal import GoModuleSource
 internal import HistoryStore
 internal import ImageFiles
 internal import QueryLanguage
@@ -43,6 +44,8 @@ extension UserError {
       self.init(error.message, cause: error.cause, hints: error.hints, status: error.code.status)
     case let error as RegistryError:
       self.init(error.message, cause: error.cause, hints: error.hints, status: error.code.status)
+    case let error as ModuleSourceError:
+      self.init(error.message, cause: error.cause, hints: error.hints, status: error.code.status)
     case let error as ImageFileError:
       let place = [error.path, error.line.map { "line \($0)" }].compactMap { $0 }
         .filter { !error.message.contains($0) }
@@ -80,6 +83,12 @@ extension GitError.Code {
 extension RegistryError.Code {
   fileprivate var status: ExitStatus {
     [.invalidReference, .invalidOption].contains(self) ? .usage : .environment
+  }
+}
+
+extension ModuleSourceError.Code {
+  fileprivate var status: ExitStatus {
+    [.invalidPlace, .invalidModule].contains(self) ? .usage : .environment
   }
 }
 

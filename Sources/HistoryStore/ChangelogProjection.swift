@@ -4,22 +4,28 @@ internal import Foundation
 internal import GRDB
 internal import Versions
 
-/// Joins what changelogs say with what there is: headings with lines and releases, entries with
-/// commits, and what a changelog knows of a release with the release.
+/// Joins what changelogs and Go modules say with what there is: headings and modules with lines and
+/// releases, entries with commits, and what is known of a release with the release.
 struct ChangelogProjection {
   let db: Database
   let connection: OpaquePointer
   let repo: Int64
 
-  /// Brings the repository up to date after its changelogs, tags or commits changed.
+  /// Brings the repository up to date after its changelogs, modules, tags or commits changed.
   func update() throws {
-    let hasChangelogs = try Bool.fetchOne(
-      db, sql: "SELECT EXISTS (SELECT 1 FROM changelog WHERE repo = ?)", arguments: [repo])
-    guard hasChangelogs == true else { return }
+    let isConcerned = try Bool.fetchOne(
+      db,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM changelog WHERE repo = ?1)
+          OR EXISTS (SELECT 1 FROM module_place WHERE repo = ?1)
+          OR EXISTS (SELECT 1 FROM release WHERE repo = ?1 AND NOT tagged)
+        """, arguments: [repo])
+    guard isConcerned == true else { return }
     try UntaggedMainLine(db: db, repo: repo).update()
     try ChangelogLines(db: db, repo: repo).update()
     try TagTreeSpans(db: db, repo: repo).update()
     _ = try UntaggedReleases(db: db, repo: repo).update()
+    try ModuleReleases(db: db, repo: repo).update()
     try copyToEntries()
     try judgeEntries()
     try describeReleases()
@@ -128,7 +134,7 @@ struct ChangelogProjection {
 
   // MARK: Releases
 
-  /// Tells tagged releases what changelogs and release pages know of them.
+  /// Tells tagged releases what changelogs, release pages and Go modules know of them.
   ///
   /// A page's time counts before the date of a changelog, and that before the tag's; a date that the
   /// tag's own time lies in, in whatever time zone, says less than that time.
@@ -140,7 +146,8 @@ struct ChangelogProjection {
         UPDATE release AS r SET yanked = n.yanked, notes = n.notes, released_at = n.released_at,
           released_source = n.released_source
         FROM (
-          SELECT e.id, coalesce(h.yanked, 0) AS yanked, h.notes,
+          SELECT e.id, h.notes, coalesce(h.yanked, 0) OR EXISTS (
+              SELECT 1 FROM module_version WHERE release = e.id AND retracted) AS yanked,
             CASE WHEN h.page IS NOT NULL THEN h.page
               WHEN h.date IS NULL
                 OR e.tagged_at >= h.date - ?2 AND e.tagged_at < h.date + ?3 + ?2 THEN e.tagged_at

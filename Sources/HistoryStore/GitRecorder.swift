@@ -267,6 +267,7 @@ struct GitRecorder {
     summary.notes = lines.notes
     let head: ObjectID? = if case .detached(let commit) = look.facts.head { commit } else { nil }
     try ReachabilityProjection(db: db, graph: graph, head: head).update()
+    try ModuleProjection.updateLinks(db, connection, repo: repo)
     try ChangelogProjection(db: db, connection: connection, repo: repo).update()
     if let project = try Int64.fetchOne(
       db, sql: "SELECT project FROM repo WHERE id = ?", arguments: [repo])

@@ -62,24 +62,39 @@ extension HistoryWriter {
   ///   - reason: One sentence that says why.
   ///   - lookedAt: The time of the clock, in microseconds since 1970 UTC.
   public func recordFailedLook(at repository: String, reason: String, lookedAt: Int64) throws {
-    let source = try read { db in
-      try Row.fetchOne(
+    let location = try read { db in
+      try [UInt8].fetchOne(
         db,
         sql: """
-          SELECT s.id, CAST(s.location AS BLOB) FROM source AS s JOIN repo AS p ON p.id = s.repo
+          SELECT CAST(s.location AS BLOB) FROM source AS s JOIN repo AS p ON p.id = s.repo
           WHERE p.name = ? AND s.kind = 'registry'
           """, arguments: [repository])
     }
+    guard let location else { return }
+    try recordFailedLook(at: repository, location: location, reason: reason, lookedAt: lookedAt)
+  }
+
+  /// Records that a place could not be looked at, if it was looked at before.
+  func recordFailedLook(
+    at repository: String, location: [UInt8], reason: String, lookedAt: Int64
+  ) throws {
+    let source = try read { db in
+      try Int64.fetchOne(
+        db,
+        sql: """
+          SELECT s.id FROM source AS s JOIN repo AS p ON p.id = s.repo
+          WHERE p.name = ? AND s.location = CAST(? AS TEXT)
+          """, arguments: [repository, location.data])
+    }
     guard let source else { return }
     try transaction { db in
-      let location = source.bytes(1) ?? []
       let log = try ObservationLog(
-        db: db, source: source[0], repository: repository, location: location, lookedAt: lookedAt)
+        db: db, source: source, repository: repository, location: location, lookedAt: lookedAt)
       let status = "unreachable: \(reason)"
       _ = try log.append(.look, subject: location, grade: .imported) { body in
         body.set(.detail, status)
       }
-      try SourceState(db: db, source: source[0]).update(
+      try SourceState(db: db, source: source).update(
         isComplete: false, isWhole: false, at: log.observedAt, status: status)
     }
   }

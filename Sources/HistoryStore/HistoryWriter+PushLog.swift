@@ -118,6 +118,7 @@ private struct PushLogRecorder {
         db: db, connection: connection, repo: repo, rules: look.rules, log: log,
         isIncomplete: isShallow
       ).update(StoredGraph(repo: repo, on: connection), from: firstSeq)
+      try ModuleProjection.updateLinks(db, connection, repo: repo)
       try ChangelogProjection(db: db, connection: connection, repo: repo).update()
       let project = try Int64.fetchOne(
         db, sql: "SELECT project FROM repo WHERE id = ?", arguments: [repo])

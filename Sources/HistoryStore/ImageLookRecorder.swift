@@ -6,7 +6,7 @@ struct ImageLookRecorder {
   private let db: Database
   private let connection: OpaquePointer
   private let look: ImageLook
-  private let place: ImageRepositoryRow
+  private let place: RepositoryRow
   private let log: ObservationLog
   private let table: ImageRefTable
   /// The begin of the look of this source before this one.
@@ -21,8 +21,8 @@ struct ImageLookRecorder {
     self.db = db
     self.connection = connection
     self.look = look
-    place = try ImageRepositoryRow(
-      db, name: look.repository, project: project, sourceKind: look.kind.rawValue,
+    place = try RepositoryRow(
+      db, .image, name: look.repository, project: project, sourceKind: look.kind.rawValue,
       location: look.location)
     log = try ObservationLog(
       db: db, source: place.source, repository: look.repository, location: look.location,

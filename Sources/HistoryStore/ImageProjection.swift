@@ -81,14 +81,12 @@ struct ImageProjection {
     try updateReleases(db, connection, project: project)
   }
 
-  /// Joins the images of a project with the releases of its git repositories.
-  private static func updateReleases(
+  /// Joins the images of a project with its releases.
+  static func updateReleases(
     _ db: Database, _ connection: OpaquePointer, project: Int64
   ) throws {
-    let repositories = try Int64.fetchAll(
-      db, sql: "SELECT id FROM repo WHERE project = ? AND kind = 'git' ORDER BY id",
-      arguments: [project])
-    for repo in repositories where try UntaggedReleases(db: db, repo: repo).update() {
+    for repo in try ReleaseHome(db: db).concerned(inProject: project)
+    where try UntaggedReleases(db: db, repo: repo).update() {
       try ChangelogProjection(db: db, connection: connection, repo: repo).judgeEntries()
     }
     try ReleaseImages(db: db).update(project: project)

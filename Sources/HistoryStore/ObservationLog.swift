@@ -21,6 +21,8 @@ struct ObservationLog {
     case changelog
     /// A note on a commit or tag object came, changed or went.
     case note
+    /// A version of a module was seen, or something new of it.
+    case module
   }
 
   /// How far a fact can be trusted.
@@ -144,6 +146,7 @@ extension ObservationLog.Kind {
     case .hint: "hint"
     case .changelog: "changelog"
     case .note: "note"
+    case .module: "module"
     }
   }
 }

@@ -30,7 +30,7 @@ struct PushEventRecorder: ~Copyable {
   /// A repository that announcements are about.
   private final class Target {
     let place: ImagePlace
-    let row: ImageRepositoryRow
+    let row: RepositoryRow
     let log: ObservationLog
     let tags: ImageRefTable
     /// The times of the first and the last announcement of the run.
@@ -41,8 +41,8 @@ struct PushEventRecorder: ~Copyable {
     ) throws {
       self.place = place
       let location = Array("events of \(place.repository)".utf8)
-      row = try ImageRepositoryRow(
-        db, name: place.repository, project: place.project, sourceKind: "events",
+      row = try RepositoryRow(
+        db, .image, name: place.repository, project: place.project, sourceKind: "events",
         location: location)
       log = try ObservationLog(
         db: db, source: row.source, repository: place.repository, location: location,

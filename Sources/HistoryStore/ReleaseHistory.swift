@@ -49,7 +49,8 @@ package struct ReleaseLine: Hashable, Sendable {
   }
 }
 
-/// One version that a tag publishes now, or that only a changelog, a release page or an image knows.
+/// One version that a tag publishes now, or that only a changelog, a release page, an image or a Go
+/// module knows.
 package struct ReleaseRecord: Hashable, Sendable {
   /// What tells the date.
   package enum DateSource: String, Hashable, Sendable {
@@ -60,6 +61,8 @@ package struct ReleaseRecord: Hashable, Sendable {
     case tagger
     /// The committer's date of the commit under a lightweight tag.
     case commit
+    /// What a Go module of the version says of its commit.
+    case module
     /// The first push of the image.
     case image
   }

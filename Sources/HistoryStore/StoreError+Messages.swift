@@ -27,9 +27,9 @@ extension StoreError {
       hints: ["`stemma index` brings it up to date"])
   }
 
-  static func notAnImageRepository(_ name: String, kind: String) -> StoreError {
+  static func otherKind(_ name: String, kind: String, than expected: String) -> StoreError {
     StoreError(
-      .environment, "\(name) is known as a repository of kind \(kind), not of images",
+      .environment, "\(name) is known as a repository of kind \(kind), not \(expected)",
       hints: ["give one of them another name with --name"])
   }
 

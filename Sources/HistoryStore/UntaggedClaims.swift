@@ -2,7 +2,8 @@ internal import Changelogs
 internal import GRDB
 internal import Versions
 
-/// What changelogs, release pages and images say of versions that no tag of a repository publishes.
+/// What changelogs, release pages, Go modules and images say of versions that no tag of a repository
+/// publishes.
 struct UntaggedClaims {
   /// The place of a version: versions of equal precedence are told apart by their build metadata.
   struct Place: Hashable {
@@ -25,6 +26,10 @@ struct UntaggedClaims {
     /// The tag of its name.
     var tag: Int64?
     var commit: Int64?
+    /// The time of the module of that version: that of its commit.
+    var moduleTime: Int64?
+    /// Whether the module's author withdrew it.
+    var isRetracted = false
     var firstPush: Int64?
   }
 
@@ -83,6 +88,7 @@ struct UntaggedClaims {
     guard !byID.isEmpty else { return }
     try readTagged()
     try readHeadings(byID)
+    try readModules(Array(byID.values))
     if let main = lines.first(where: { $0.isMain && !$0.hasEras }) { try readImages(main) }
   }
 
@@ -170,6 +176,30 @@ struct UntaggedClaims {
       ).map { Package(changelog: $0[0], name: $0[1], line: $0[2]) })
   }
 
+  // MARK: Go modules
+
+  /// The versions of the modules that are of this repository, each in the line of its folder.
+  private mutating func readModules(_ lines: [Line]) throws {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT CAST(iif(a.folder = '', '', a.folder || '/') AS BLOB), v.version, v.time,
+          v.commit_id, v.retracted
+        FROM module_place AS a JOIN module_version AS v ON v.repo = a.module
+        WHERE a.repo = ? AND v.kind != 'pseudo' ORDER BY v.id
+        """, arguments: [repo])
+    while let row = try rows.next() {
+      let text = GoVersion.withoutIncompatible(row[1])
+      guard let prefix = row.bytes(0), let line = lines.first(where: { $0.key == prefix }),
+        let key = Version(text, scheme: ChangelogLines.scheme(line.scheme))?.key.bytes,
+        let index = index(line, key, text)
+      else { continue }
+      all[index].moduleTime = [all[index].moduleTime, row[2] as Int64?].compactMap(\.self).min()
+      all[index].isRetracted = all[index].isRetracted || row[4]
+      all[index].commit = all[index].commit ?? row[3]
+    }
+  }
+
   // MARK: Images
 
   /// The version tags of the project's image repositories, as ``ReleaseImages`` compares them.
@@ -177,12 +207,7 @@ struct UntaggedClaims {
   /// Where the project has several git repositories, the commit that the image was built from tells
   /// which one it is of.
   private mutating func readImages(_ line: Line) throws {
-    let isOnly = try Bool.fetchOne(
-      db,
-      sql: """
-        SELECT count(*) = 1 FROM repo AS g JOIN repo AS r ON r.project = g.project
-        WHERE g.id = ? AND r.kind = 'git'
-        """, arguments: [repo])
+    let isOnly = try ReleaseHome(db: db).isOnly(repo)
     let rows = try Row.fetchCursor(
       db,
       sql: """
@@ -200,7 +225,7 @@ struct UntaggedClaims {
     let scheme = ChangelogLines.scheme(line.scheme)
     while let row = try rows.next() {
       let origin: Int64? = row[5]
-      guard origin.map({ $0 == repo }) ?? (isOnly == true), let key = row.bytes(1) else { continue }
+      guard origin.map({ $0 == repo }) ?? isOnly, let key = row.bytes(1) else { continue }
       let text = VersionNumber.text(row[0])
       // Versions that are ordered by other rules have no place in the line.
       guard Version(text, scheme: scheme)?.key.bytes == key,
@@ -218,26 +243,27 @@ struct UntaggedClaims {
 extension UntaggedClaims.Claim {
   /// The release that follows from what is said.
   ///
-  /// A page's time counts before the day of a changelog, and that before the first push of an image,
-  /// unless that was on the day, in whatever time zone.
+  /// A page's time counts before the day of a changelog, and that before the time of a module and the
+  /// first push of an image, unless that was on the day, in whatever time zone.
   var release: UntaggedReleases.Release {
     var release = UntaggedReleases.Release(line: place.line, key: place.key, version: text)
     release.tag = tag
     release.commit = commit
-    release.isYanked = headings.contains(where: \.isYanked)
+    release.isYanked = isRetracted || headings.contains(where: \.isYanked)
     let notes = headings.compactMap(\.notes).joined(separator: "\n\n")
     release.notes = notes.isEmpty ? nil : notes
     let times = headings.filter(\.isPageTime).compactMap(\.date)
     let days = headings.filter { !$0.isPageTime }.compactMap(\.date)
+    let others = [(moduleTime, "module"), (firstPush, "image")]
+    let exact = others.lazy.compactMap { time, source in time.map { ($0, source) } }
     if let time = times.min() {
       (release.releasedAt, release.source) = (time, "page")
     } else if let day = days.min() {
       let hour: Int64 = 3_600_000_000
-      let isThatDay = firstPush.map { $0 >= day - 14 * hour && $0 < day + 38 * hour } ?? false
-      release.releasedAt = isThatDay ? firstPush : day
-      release.source = isThatDay ? "image" : "changelog"
-    } else if let firstPush {
-      (release.releasedAt, release.source) = (firstPush, "image")
+      let ofThatDay = exact.first { $0.0 >= day - 14 * hour && $0.0 < day + 38 * hour }
+      (release.releasedAt, release.source) = ofThatDay ?? (day, "changelog")
+    } else if let first = exact.first {
+      (release.releasedAt, release.source) = first
     }
     return release
   }

@@ -1,8 +1,8 @@
 internal import GRDB
 internal import Versions
 
-/// Gives a repository without tagged versions a main line, read from the versions that changelogs and
-/// images speak of.
+/// Gives a repository without tagged versions a main line, read from the versions that changelogs,
+/// Go modules and images speak of.
 ///
 /// A tag that is a version makes a line of its own later, or takes this one over.
 struct UntaggedMainLine {
@@ -39,6 +39,15 @@ struct UntaggedMainLine {
         """, arguments: [repo]
     ).compactMap { $0.bytes(0) }
     if !told.isEmpty { return told }
+    let modules = try String.fetchAll(
+      db,
+      sql: """
+        SELECT DISTINCT v.version FROM module_place AS a
+        JOIN module_version AS v ON v.repo = a.module
+        WHERE a.repo = ? AND a.folder = '' AND v.kind != 'pseudo'
+        """, arguments: [repo]
+    ).map { Array(GoVersion.withoutIncompatible($0).utf8) }
+    if !modules.isEmpty { return modules }
     return try Row.fetchAll(
       db,
       sql: """

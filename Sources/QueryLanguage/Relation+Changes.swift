@@ -183,21 +183,32 @@ extension Relation {
         "Whether a later version withdraws it."
       ).with { $0.history = .presentOnly },
       Column(
+        "rationale", .text, "{module}.rationale",
+        "Why it was withdrawn, as far as its author says; else null."
+      ).with { $0.history = .presentOnly },
+      Column(
         "deprecated", .text, "{module}.deprecated",
         "What its go.mod says if the module is deprecated; else null."
       ).with { $0.history = .presentOnly },
       Column("sum", .text, "{module}.sum", "The checksum of the module, such as `h1:…`."),
       Column("mod_sum", .text, "{module}.mod_sum", "The checksum of its go.mod."),
+      Column(
+        "conflict", .text, "{module}.conflict",
+        """
+        What a later look said of it instead, though nothing of a version ever changes: another `sum`, \
+        `go.mod`, `commit` or `time`; else null.
+        """),
       Column("first_seen", .time, "{module}.first_seen", required: true, "When it was first seen."),
     ],
     links: [
       .repo("{to.repo}.id = {module}.repo"),
       .commit("commit", "{to.commit}.id = {module}.commit_id"),
+      .release("{to.release}.id = {module}.release"),
     ],
     commit: Column("commit", .int, "{module}.commit_id"),
     identity: moduleID,
     identityKinds: [.module],
-    viewIDs: [.commit],
+    viewIDs: [.commit, .release],
     order: [
       Order(column: Column("path", .text, "{module}.path", required: true)),
       Order(

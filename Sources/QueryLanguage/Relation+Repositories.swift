@@ -80,8 +80,8 @@ extension Relation {
   static let releases = Relation(
     name: "releases",
     documentation: """
-      Versions that a tag publishes now, or that only a changelog, a release page or an image \
-      knows, one row each.
+      Versions that a tag publishes now, or that only a changelog, a release page, an image or a \
+      Go module knows, one row each.
       """,
     tables: [
       Table(alias: "release", source: "release"),
@@ -110,15 +110,18 @@ extension Relation {
         "released_source", .text, "{release}.released_source",
         """
         What tells `released_at`: the `page` of the release, its `changelog`, the `tagger`, \
-        `commit` for the committer's date, or `image` for the first push of its image.
+        `commit` for the committer's date, `module` for what a Go module says of that, or `image` \
+        for the first push of its image.
         """
-      ).with { $0.values = .closed(["page", "changelog", "tagger", "commit", "image"]) },
+      ).with {
+        $0.values = .closed(["page", "changelog", "tagger", "commit", "module", "image"])
+      },
       Column(
         "prerelease", .bool, "{release}.prerelease", required: true,
         "Whether the version is a prerelease."),
       Column(
         "yanked", .bool, "{release}.yanked", required: true,
-        "Whether a changelog says that it was taken back."),
+        "Whether a changelog says that it was taken back, or a Go module withdraws it."),
       Column(
         "notes", .text, "{release}.notes",
         "What changelogs and release pages say of it as a whole, as Markdown."),
@@ -147,8 +150,8 @@ extension Relation {
       Column(
         "known_by", .text, knownBy, required: true,
         """
-        What knows the version, in this order: `tag`, `changelog`, `page`, `image`, with `, ` \
-        between them.
+        What knows the version, in this order: `tag`, `changelog`, `page`, `image`, `module`, with \
+        `, ` between them.
         """),
     ],
     links: [
@@ -161,6 +164,7 @@ extension Relation {
     manyLinks: [
       ManyLink("changes", on: "{entry}.release = {from}"),
       ManyLink("headings", on: "{heading}.release = {from}"),
+      ManyLink("modules", on: "{module}.release = {from}"),
       ManyLink(
         "image_tags",
         on: """
@@ -193,7 +197,9 @@ extension Relation {
     || iif(EXISTS (SELECT 1 FROM changelog_release AS h WHERE h.release = {release}.id \
     AND h.until IS NULL AND NOT h.unreleased AND NOT h.draft AND h.tag_name IS NOT NULL), \
     ', page', '') \
-    || iif({release}.image IS NULL, '', ', image'), 3), '')
+    || iif({release}.image IS NULL, '', ', image') \
+    || iif(EXISTS (SELECT 1 FROM module_version AS m WHERE m.release = {release}.id), \
+    ', module', ''), 3), '')
     """
 }
 

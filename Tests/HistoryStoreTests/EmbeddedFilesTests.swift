@@ -50,6 +50,7 @@ struct EmbeddedFilesTests {
       try await history.index(git)
       try Self.tellOfImages(ImageStory(history: history))
       try Self.tellOfChanges(ChangelogStory(history: history), head: await git.id("v1.1.0"))
+      try Self.tellOfModules(ModuleStory(history: history), commit: await git.id("v1.0.0"))
       var parameters: [String: String] = [:]
       for case .parameter(let declaration) in syntax.headers where declaration.defaultValue == nil {
         parameters[declaration.name.text] = Self.value(of: declaration)
@@ -73,6 +74,11 @@ struct EmbeddedFilesTests {
     tags["latest"] = 1
     for number in 1...5 { tags["test-\(number)"] = 11 }
     try story.look("2024-03-02T00:00:00Z", tags)
+  }
+
+  /// A module version that was made of another commit than the one that its tag points at.
+  private static func tellOfModules(_ story: ModuleStory, commit: String) throws {
+    try story.look("2024-03-03T00:00:00Z", [ModuleStory.version("v1.1.0", commit: commit)])
   }
 
   /// A changelog with all that can be wrong with one.

@@ -195,7 +195,8 @@ struct ImageVersionTests {
           if day == 1 { look.manifests = [Self.manifest(1, ["revision": commits[0]])] }
         }
       }
-      let released = "releases | sort version | select image.digest"
+      let released =
+        "releases | where repo.kind = \"git\" | sort version | select image.digest"
       try look(1, nil)
       try expectQuery(story.history, origin, rows: ["1.0.0 | tag | null | null | null"])
       try look(2, "shop")

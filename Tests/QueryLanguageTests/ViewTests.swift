@@ -9,12 +9,9 @@ struct ViewTests {
   func viewsMatchTheCatalog() throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    let text = try [
-      "0002_views", "0003_line_schemes", "0004_sources", "0005_images", "0006_changelogs",
-      "0007_equivalents",
-    ].map { name in
-      try String(contentsOf: root.appending(path: "migrations/\(name).sql"), encoding: .utf8)
-    }.joined()
+    let folder = root.appending(path: "migrations")
+    let text = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+      .map { try String(contentsOf: folder.appending(path: $0), encoding: .utf8) }.joined()
     for relation in Relation.all {
       let names = relation.columns.flatMap {
         $0.type == .version ? [$0.name, $0.name + "_key"] : [$0.name]

@@ -54,6 +54,8 @@ extension ReleaseLog {
     case tagger
     /// The commit under a lightweight tag, which may be much older than the release.
     case commit
+    /// What the Go module of a version without a tag says of its commit.
+    case module
     /// The first push of the image of a version without a tag.
     case image
   }
