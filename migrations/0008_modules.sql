@@ -47,6 +47,7 @@ CREATE TABLE module_place (
 ) STRICT;
 
 CREATE INDEX module_place_repo ON module_place (repo);
+CREATE INDEX repo_project ON repo (project);
 
 CREATE VIEW v_modules AS
 SELECT p.name AS repo, m.path AS path, m.version AS version, m.version_key AS version_key,

@@ -159,9 +159,10 @@ struct ReleaseImages {
             JOIN image AS i ON i.digest = s.target AND i.repo = p.id
             WHERE p.project = ?1 AND p.kind = 'image'
             ORDER BY p.id, r.id LIMIT 1) AS image
-          FROM release AS e
-          JOIN repo AS g ON g.id = e.repo AND g.project = ?1
-          JOIN line AS l ON l.id = e.line AND l.is_main) AS found
+          FROM repo AS g
+          CROSS JOIN release AS e ON e.repo = g.id
+          JOIN line AS l ON l.id = e.line AND l.is_main
+          WHERE g.project = ?1) AS found
         WHERE release.id = found.release AND release.image IS NOT found.image
         """
     ).execute(arguments: [project])

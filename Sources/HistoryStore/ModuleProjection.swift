@@ -30,10 +30,22 @@ struct ModuleProjection {
     for repo in Set([module.place?.repo, place.repo].compactMap(\.self)) {
       try updateReleases(of: repo)
     }
-    let project = try Int64.fetchOne(
-      db, sql: "SELECT project FROM repo WHERE id = ?", arguments: [id])
-    for project in Set([oldProject, project].compactMap(\.self)) {
-      try ImageProjection.updateReleases(db, connection, project: project)
+    try updateImages(of: Set([oldProject, try self.project(of: id)].compactMap(\.self)))
+  }
+
+  private func project(of repo: Int64) throws -> Int64? {
+    try Int64.fetchOne(db, sql: "SELECT project FROM repo WHERE id = ?", arguments: [repo])
+  }
+
+  /// Joins the images of projects with their releases, which may be those of another repository now.
+  private func updateImages(of projects: Set<Int64>) throws {
+    for project in projects {
+      let hasImages = try Bool.fetchOne(
+        db, sql: "SELECT EXISTS (SELECT 1 FROM repo WHERE project = ? AND kind = 'image')",
+        arguments: [project])
+      if hasImages == true {
+        try ImageProjection.updateReleases(db, connection, project: project)
+      }
     }
   }
 
@@ -41,8 +53,7 @@ struct ModuleProjection {
   /// releases are left to the caller.
   static func updateLinks(_ db: Database, _ connection: OpaquePointer, repo: Int64) throws {
     let projection = ModuleProjection(db: db, connection: connection)
-    let project = try Int64.fetchOne(
-      db, sql: "SELECT project FROM repo WHERE id = ?", arguments: [repo])
+    let project = try projection.project(of: repo)
     let ofProject = try projection.modules("m.project = ?", [project])
     let strangers = try projection.modules("m.project != ? AND a.repo = m.id", [project])
       .filter(\.hasOwnProject)
@@ -127,9 +138,9 @@ struct ModuleProjection {
         INSERT INTO module_place (module, repo, folder) VALUES (?1, ?2, ?3)
         ON CONFLICT DO UPDATE SET repo = ?2, folder = ?3
         """, arguments: [module.id, place.repo, place.folder])
-    let project = try Int64.fetchOne(
-      db, sql: "SELECT project FROM repo WHERE id = ?", arguments: [place.repo])
-    if let project { _ = try RepositoryRow.move(db, module.id, toProject: project) }
+    if let project = try project(of: place.repo) {
+      _ = try RepositoryRow.move(db, module.id, toProject: project)
+    }
     try saveCommits(of: module.id, place)
   }
 

@@ -32,8 +32,10 @@ struct ModuleRecorder {
   mutating func record() throws -> ModuleSummary {
     try recordLook()
     for version in look.versions { try record(version) }
-    let projection = ModuleProjection(db: db, connection: connection)
-    try projection.update(place.repo, oldProject: place.oldProject)
+    if summary.created + summary.completed > 0 || place.oldProject != nil {
+      try ModuleProjection(db: db, connection: connection)
+        .update(place.repo, oldProject: place.oldProject)
+    }
     let row = try Row.fetchOne(
       db,
       sql: """
