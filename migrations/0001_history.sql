@@ -26,7 +26,9 @@ CREATE TABLE repo (
   url            TEXT,
   default_branch TEXT,              -- the full name of its ref, such as refs/heads/main
   object_format  TEXT,              -- sha1 or sha256
-  shallow        INTEGER NOT NULL DEFAULT 0
+  shallow        INTEGER NOT NULL DEFAULT 0,
+  rules          TEXT,              -- all that is declared about its tags, to notice when it changes
+  changelog_tip  BLOB               -- the tip of the default branch up to which changelogs were read
 ) STRICT;
 
 -- A place that is read: a repository may have several clones.
@@ -39,6 +41,8 @@ CREATE TABLE source (
   last_seen  INTEGER,               -- the last complete look
   gaps       INTEGER NOT NULL DEFAULT 0,
   status     TEXT NOT NULL DEFAULT 'new',
+  notes_tip  BLOB,                  -- the commit of refs/notes/stemma that it showed last
+  notes_at   INTEGER,               -- when that commit was made
   UNIQUE (repo, location)
 ) STRICT;
 
@@ -57,7 +61,8 @@ CREATE TABLE observation (
   body        BLOB NOT NULL CHECK (length(body) <= 65535)
 ) STRICT;
 
-CREATE INDEX observation_source ON observation (source, kind);
+-- Only looks are searched for.
+CREATE INDEX observation_look ON observation (source, observed_at) WHERE kind = 'look';
 
 CREATE TRIGGER observation_is_never_updated BEFORE UPDATE ON observation
 BEGIN SELECT raise(ABORT, 'observations are append-only'); END;
@@ -140,6 +145,11 @@ CREATE TABLE line (
   name    TEXT NOT NULL,            -- the commonest spelling: 'v', 'client/v', 'i', ''
   scheme  TEXT NOT NULL,
   is_main INTEGER NOT NULL,
+  -- Where its numbers seem to begin anew although no era is declared: the last tag before and the
+  -- first after, for people to look at; nothing is ordered by it.
+  renumbering TEXT,
+  -- Two of its prereleases whose order by their scheme is not that of the numbers in them.
+  lint    TEXT,
   UNIQUE (repo, key)
 ) STRICT;
 
@@ -155,6 +165,7 @@ CREATE TABLE ref (
   class       TEXT,                 -- release, prerelease, float, channel, …
   version     TEXT,                 -- what the name says, if it is a full version
   version_key BLOB,
+  epoch       INTEGER NOT NULL DEFAULT 0,  -- of a tag whose line was declared to begin its numbers anew
   UNIQUE (repo, full_name)
 ) STRICT;
 
@@ -175,12 +186,17 @@ CREATE TABLE ref_span (
   commit_id   INTEGER,              -- commit_object.id of peeled; null for trees and blobs
   version     TEXT,                 -- what it points at: for a float, the highest release there
   version_key BLOB,
-  precision   TEXT NOT NULL CHECK (precision IN ('exact', 'bounded', 'claimed', 'unknown'))
+  precision   TEXT NOT NULL CHECK (precision IN ('exact', 'bounded', 'claimed', 'unknown')),
+  -- Where the version comes from: 'tag' (the highest full version tag of the image repository that ever
+  -- pointed to the digest), 'label' (a label or annotation), 'commit' (the release of the commit that it
+  -- was built from); null: no version, or a ref of git.
+  version_source TEXT
 ) STRICT;
 
 CREATE INDEX ref_span_ref ON ref_span (ref, seq);
 CREATE UNIQUE INDEX ref_span_open ON ref_span (ref) WHERE until IS NULL;
-CREATE INDEX ref_span_commit ON ref_span (commit_id);
+-- Nearly all tags of images have no commit.
+CREATE INDEX ref_span_commit ON ref_span (commit_id) WHERE commit_id IS NOT NULL;
 
 -- Every change of a ref.
 CREATE TABLE ref_move (
@@ -238,22 +254,31 @@ CREATE TABLE unreachable_commit (
   id INTEGER PRIMARY KEY
 ) STRICT;
 
--- One row per version that a tag publishes now.
+-- One row per version of a line that a tag publishes now, or that only a changelog, a release page or
+-- an image knows. It can be made anew from the refs, headings and images.
 CREATE TABLE release (
-  id                  INTEGER PRIMARY KEY,  -- that of its tag, so that it stays the same
+  id                  INTEGER PRIMARY KEY,  -- that of its tag; negative where no tag publishes it
   repo                INTEGER NOT NULL REFERENCES repo,
   line                INTEGER NOT NULL REFERENCES line,
-  tag                 INTEGER NOT NULL REFERENCES ref,
+  tagged              INTEGER NOT NULL DEFAULT 1,  -- whether a tag publishes it
+  tag                 INTEGER REFERENCES ref,  -- if not tagged, one of that name that is no version
   version             TEXT NOT NULL,
   version_key         BLOB NOT NULL,
-  commit_id           INTEGER,
+  commit_id           INTEGER,      -- that of the tag, else of the image
   prerelease          INTEGER NOT NULL,
   released_at         INTEGER,
-  released_source     TEXT,         -- tagger, or commit: the committer's date
+  released_source     TEXT,         -- page, changelog, tagger, commit: the committer's date, or image
+  tagged_at           INTEGER,      -- what the tag or its commit alone says of that
+  tagged_source       TEXT,
   highest_before      TEXT,         -- the highest full release of the line published before it
   highest_before_key  BLOB,
   verdict             TEXT NOT NULL CHECK
-    (verdict IN ('forward', 'backport', 'stray', 'late', 'same-commit', 'unrelated', 'unknown'))
+    (verdict IN ('forward', 'backport', 'stray', 'late', 'same-commit', 'unrelated', 'unknown')),
+  image               INTEGER,      -- the image that it was published as
+  -- The tagged release of the line that it is compared with: the highest lower one that it contains.
+  previous            INTEGER,      -- release.id
+  yanked              INTEGER NOT NULL DEFAULT 0,  -- whether a changelog says that it was taken back
+  notes               TEXT          -- what changelogs say of the whole release
 ) STRICT;
 
 CREATE INDEX release_line ON release (line, version_key);

@@ -50,48 +50,6 @@ JOIN ref_span AS s ON s.ref = r.id AND s.until IS NULL
 JOIN repo AS p ON p.id = r.repo
 WHERE r.kind = 'branch';
 
-CREATE VIEW v_refs AS
-SELECT r.kind AS kind, p.name AS repo, r.name AS name, lower(hex(s.target)) AS target,
-  r.version AS name_version, r.version_key AS name_version_key, s.version AS version,
-  s.version_key AS version_key, s.since AS since, s.precision AS precision,
-  s.commit_id AS commit_id, r.id AS ref_id
-FROM ref AS r
-JOIN ref_span AS s ON s.ref = r.id AND s.until IS NULL
-JOIN repo AS p ON p.id = r.repo;
-
-CREATE VIEW v_history AS
-SELECT r.kind AS kind, p.name AS repo, r.name AS name, lower(hex(s.target)) AS target,
-  r.version AS name_version, r.version_key AS name_version_key, s.version AS version,
-  s.version_key AS version_key, s.since AS since, s.precision AS precision, s.until AS until,
-  s.commit_id AS commit_id, r.id AS ref_id
-FROM ref AS r
-JOIN ref_span AS s ON s.ref = r.id
-JOIN repo AS p ON p.id = r.repo;
-
-CREATE VIEW v_moves AS
-SELECT m.at AS at, m.at_earliest AS at_earliest, m.precision AS precision, r.kind AS kind,
-  p.name AS repo, r.name AS name, m.change AS change, nullif(lower(hex(m.old)), '') AS old,
-  nullif(lower(hex(m.new)), '') AS new, r.version AS name_version, r.version_key AS name_version_key,
-  m.old_version AS old_version, m.old_version_key AS old_version_key,
-  m.new_version AS new_version, m.new_version_key AS new_version_key, m.direction AS direction,
-  m.actor AS actor, s.location AS source, m.old_commit_id AS old_commit_id,
-  m.new_commit_id AS new_commit_id, r.id AS ref_id
-FROM ref_move AS m
-JOIN ref AS r ON r.id = m.ref
-JOIN repo AS p ON p.id = r.repo
-JOIN source AS s ON s.id = m.source;
-
-CREATE VIEW v_releases AS
-SELECT j.name AS project, p.name AS repo, l.name AS line, l.is_main AS is_main,
-  e.version AS version, e.version_key AS version_key, e.released_at AS released_at,
-  e.released_source AS released_source, e.prerelease AS prerelease, 0 AS yanked, NULL AS notes,
-  e.highest_before AS highest_before, e.highest_before_key AS highest_before_key,
-  e.verdict AS verdict, e.commit_id AS commit_id, e.tag AS ref_id
-FROM release AS e
-JOIN repo AS p ON p.id = e.repo
-JOIN project AS j ON j.id = p.project
-JOIN line AS l ON l.id = e.line;
-
 CREATE VIEW v_coverage AS
 SELECT s.location AS source, s.kind AS kind, p.name AS repo, s.first_seen AS first_seen,
   s.last_seen AS last_seen, s.gaps AS gaps, s.status AS status

@@ -20,19 +20,6 @@ CREATE TABLE repo_declaration (
   content BLOB                      -- null: it has no such file
 ) STRICT;
 
--- All that is declared about the repository's tags, to notice when it changes.
-ALTER TABLE repo ADD COLUMN rules TEXT;
-
--- Where the numbers of a line seem to begin anew although no era is declared: the last tag before
--- and the first after, for people to look at; nothing is ordered by it.
-ALTER TABLE line ADD COLUMN renumbering TEXT;
-
--- Two of its prereleases whose order by their scheme is not that of the numbers in them.
-ALTER TABLE line ADD COLUMN lint TEXT;
-
--- The epoch of a tag whose line was declared to begin its numbers anew.
-ALTER TABLE ref ADD COLUMN epoch INTEGER NOT NULL DEFAULT 0;
-
 CREATE INDEX ref_epoch ON ref (epoch, line) WHERE epoch > 0;
 
 CREATE VIEW v_lines AS

@@ -7,14 +7,6 @@
 -- the 32 bytes of the digest as target and as peeled; commit_id is the commit that the image was
 -- built from, where it is known. Their changes are rows of ref_move. Digests are sha256 only.
 
--- Where the version of a ref's target comes from: 'tag' (the highest full version tag of the image
--- repository that ever pointed to the digest), 'label' (a label or annotation), 'commit' (the
--- release of the commit that it was built from); null: no version, or a ref of git.
-ALTER TABLE ref_span ADD COLUMN version_source TEXT;
-
--- The image that the release was published as.
-ALTER TABLE release ADD COLUMN image INTEGER;
-
 -- What points at a digest, or at an object of git.
 CREATE INDEX ref_span_target ON ref_span (target);
 CREATE INDEX ref_image ON ref (name, repo) WHERE kind = 'image';
@@ -36,13 +28,25 @@ CREATE TABLE image (
   version_key    BLOB,
   version_source TEXT CHECK (version_source IN ('tag', 'label', 'commit')),
   labels         TEXT,              -- a JSON object of texts
-  commit_id      INTEGER            -- commit_object.id of what it was built from
+  commit_id      INTEGER,           -- commit_object.id of what it was built from
+  has_manifest   INTEGER NOT NULL DEFAULT 0,  -- whether it was read, and not only named by an announcement
+  created_at     INTEGER,           -- when its config says that it was made
+  annotations    TEXT,              -- those of the manifest or index alone, a JSON object; labels holds all
+  label_version  TEXT,              -- the version that its label or annotation says for certain
+  label_version_key BLOB,
+  version_line   INTEGER REFERENCES line,  -- the line of the tag that gave the version
+  -- What tells the commit, the strongest that there is, and how far that can be trusted.
+  commit_source  TEXT CHECK
+    (commit_source IN ('provenance', 'revision', 'commit-tag', 'build-tag', 'version-tag')),
+  commit_grade   TEXT CHECK (commit_grade IN ('A', 'B', 'C', 'D'))
 ) STRICT;
 
 CREATE UNIQUE INDEX image_digest ON image (digest, repo);
 CREATE INDEX image_repo ON image (repo, pushed_at);
 CREATE INDEX image_version ON image (version_key);
-CREATE INDEX image_commit ON image (commit_id);
+-- Nearly all images have no commit and no label.
+CREATE INDEX image_commit ON image (commit_id) WHERE commit_id IS NOT NULL;
+CREATE INDEX image_labelled ON image (id) WHERE label_version IS NOT NULL;
 
 -- What an index lists: one image for each platform.
 CREATE TABLE image_child (
@@ -53,52 +57,6 @@ CREATE TABLE image_child (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX image_child_child ON image_child (child);
-
--- Changelogs -------------------------------------------------------------------------------------
-
-CREATE TABLE changelog_entry (
-  id          INTEGER PRIMARY KEY,
-  repo        INTEGER NOT NULL REFERENCES repo,
-  line        INTEGER REFERENCES line,  -- of the versions that the changelog speaks of
-  version     TEXT,                 -- null: not released yet
-  version_key BLOB,
-  section     TEXT,                 -- such as Added
-  text        TEXT NOT NULL,
-  pr          INTEGER,
-  issue       INTEGER,
-  breaking    INTEGER NOT NULL DEFAULT 0,
-  position    INTEGER NOT NULL,     -- in its version, from 1
-  at          INTEGER,              -- the date that the changelog gives the version
-  release     INTEGER               -- release.id
-) STRICT;
-
-CREATE INDEX changelog_entry_version ON changelog_entry (version_key, position);
-CREATE INDEX changelog_entry_repo ON changelog_entry (repo, version_key, position);
-CREATE INDEX changelog_entry_release ON changelog_entry (release);
-
--- Go modules -------------------------------------------------------------------------------------
-
-CREATE TABLE module_version (
-  id          INTEGER PRIMARY KEY,
-  repo        INTEGER NOT NULL REFERENCES repo,
-  path        TEXT NOT NULL,
-  version     TEXT NOT NULL,
-  version_key BLOB,
-  time        INTEGER,              -- what the proxy or the commit says
-  kind        TEXT NOT NULL CHECK (kind IN ('tag', 'pseudo', 'incompatible')),
-  retracted   INTEGER NOT NULL DEFAULT 0,
-  deprecated  TEXT,                 -- the message
-  sum         TEXT,                 -- h1:… of the module
-  mod_sum     TEXT,                 -- h1:… of its go.mod
-  first_seen  INTEGER NOT NULL,
-  commit_id   INTEGER,
-  UNIQUE (path, version)
-) STRICT;
-
-CREATE INDEX module_version_order ON module_version (path, version_key);
-CREATE INDEX module_version_repo ON module_version (repo);
-CREATE INDEX module_version_time ON module_version (time);
-CREATE INDEX module_version_commit ON module_version (commit_id);
 
 -- Deployments ------------------------------------------------------------------------------------
 
@@ -154,7 +112,6 @@ CREATE INDEX finding_at ON finding (at);
 
 -- Views ------------------------------------------------------------------------------------------
 
-DROP VIEW v_refs;
 CREATE VIEW v_refs AS
 SELECT r.kind AS kind, p.name AS repo, r.name AS name,
   iif(r.kind IN ('image', 'env'), 'sha256:', '') || lower(hex(s.target)) AS target,
@@ -166,7 +123,6 @@ FROM ref AS r
 JOIN ref_span AS s ON s.ref = r.id AND s.until IS NULL
 JOIN repo AS p ON p.id = r.repo;
 
-DROP VIEW v_history;
 CREATE VIEW v_history AS
 SELECT r.kind AS kind, p.name AS repo, r.name AS name,
   iif(r.kind IN ('image', 'env'), 'sha256:', '') || lower(hex(s.target)) AS target,
@@ -178,7 +134,6 @@ FROM ref AS r
 JOIN ref_span AS s ON s.ref = r.id
 JOIN repo AS p ON p.id = r.repo;
 
-DROP VIEW v_moves;
 CREATE VIEW v_moves AS
 SELECT m.at AS at, m.at_earliest AS at_earliest, m.precision AS precision, r.kind AS kind,
   p.name AS repo, r.name AS name, m.change AS change,
@@ -193,27 +148,6 @@ FROM ref_move AS m
 JOIN ref AS r ON r.id = m.ref
 JOIN repo AS p ON p.id = r.repo
 JOIN source AS s ON s.id = m.source;
-
-DROP VIEW v_releases;
-CREATE VIEW v_releases AS
-SELECT j.name AS project, p.name AS repo, l.name AS line, l.is_main AS is_main,
-  e.version AS version, e.version_key AS version_key, e.released_at AS released_at,
-  e.released_source AS released_source, e.prerelease AS prerelease, 0 AS yanked, NULL AS notes,
-  e.highest_before AS highest_before, e.highest_before_key AS highest_before_key,
-  e.verdict AS verdict, e.commit_id AS commit_id, e.image AS image_id, e.id AS release_id,
-  e.tag AS ref_id
-FROM release AS e
-JOIN repo AS p ON p.id = e.repo
-JOIN project AS j ON j.id = p.project
-JOIN line AS l ON l.id = e.line;
-
-CREATE VIEW v_images AS
-SELECT p.name AS repo, 'sha256:' || lower(hex(i.digest)) AS digest, i.pushed_at AS pushed_at,
-  i.media_type AS media_type, i.size AS size, i.version AS version, i.version_key AS version_key,
-  i.version_source AS version_source, i.labels AS labels, i.commit_id AS commit_id,
-  i.id AS image_id
-FROM image AS i
-JOIN repo AS p ON p.id = i.repo;
 
 -- The images that indexes list, by platform.
 CREATE VIEW v_image_children AS
@@ -232,20 +166,6 @@ JOIN repo AS p ON p.id = r.repo
 LEFT JOIN line AS l ON l.id = r.line
 LEFT JOIN image AS i ON i.digest = s.target AND i.repo = r.repo
 WHERE r.kind = 'image';
-
-CREATE VIEW v_changes AS
-SELECT p.name AS repo, e.version AS version, e.version_key AS version_key, e.section AS section,
-  e.text AS text, e.pr AS pr, e.issue AS issue, e.breaking AS breaking, e.position AS position,
-  e.release AS release_id
-FROM changelog_entry AS e
-JOIN repo AS p ON p.id = e.repo;
-
-CREATE VIEW v_modules AS
-SELECT p.name AS repo, m.path AS path, m.version AS version, m.version_key AS version_key,
-  m.time AS time, m.kind AS kind, m.retracted AS retracted, m.deprecated AS deprecated,
-  m.sum AS sum, m.mod_sum AS mod_sum, m.first_seen AS first_seen, m.commit_id AS commit_id
-FROM module_version AS m
-JOIN repo AS p ON p.id = m.repo;
 
 CREATE VIEW v_deploys AS
 SELECT d.env AS env, d.service AS service,

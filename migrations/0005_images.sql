@@ -60,34 +60,9 @@ CREATE TABLE image_origin (
 
 CREATE INDEX image_origin_oid ON image_origin (oid);
 
--- Whether the manifest was read, and not only named by an announcement.
-ALTER TABLE image ADD COLUMN has_manifest INTEGER NOT NULL DEFAULT 0;
--- When its config says that it was made.
-ALTER TABLE image ADD COLUMN created_at INTEGER;
--- The annotations of the manifest or index alone, a JSON object; labels holds all.
-ALTER TABLE image ADD COLUMN annotations TEXT;
--- The version that its label or annotation says for certain.
-ALTER TABLE image ADD COLUMN label_version TEXT;
-ALTER TABLE image ADD COLUMN label_version_key BLOB;
--- The line of the tag that gave the version.
-ALTER TABLE image ADD COLUMN version_line INTEGER REFERENCES line;
--- What tells the commit, the strongest that there is, and how far that can be trusted.
-ALTER TABLE image ADD COLUMN commit_source TEXT CHECK
-  (commit_source IN ('provenance', 'revision', 'commit-tag', 'build-tag', 'version-tag'));
-ALTER TABLE image ADD COLUMN commit_grade TEXT CHECK (commit_grade IN ('A', 'B', 'C', 'D'));
-
--- Only looks are searched for, and nearly all images and their tags have no commit and no label.
-DROP INDEX observation_source;
-CREATE INDEX observation_look ON observation (source, observed_at) WHERE kind = 'look';
-DROP INDEX ref_span_commit;
-CREATE INDEX ref_span_commit ON ref_span (commit_id) WHERE commit_id IS NOT NULL;
-DROP INDEX image_commit;
-CREATE INDEX image_commit ON image (commit_id) WHERE commit_id IS NOT NULL;
-CREATE INDEX image_labelled ON image (id) WHERE label_version IS NOT NULL;
 -- There may be thousands, and each question lists them.
 CREATE INDEX repo_list ON repo (name, kind, project);
 
-DROP VIEW v_images;
 CREATE VIEW v_images AS
 SELECT p.name AS repo, 'sha256:' || lower(hex(i.digest)) AS digest, i.pushed_at AS pushed_at,
   i.created_at AS created_at, i.media_type AS media_type, i.size AS size, i.version AS version,

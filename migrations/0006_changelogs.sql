@@ -77,80 +77,49 @@ CREATE TABLE searched_tree (
   PRIMARY KEY (ref, oid)
 ) STRICT, WITHOUT ROWID;
 
-ALTER TABLE changelog_entry ADD COLUMN heading INTEGER REFERENCES changelog_release;
--- The headings between its section and the entry.
-ALTER TABLE changelog_entry ADD COLUMN subsection TEXT;
--- The group of its section, such as added or fixed; null: of no usual name.
-ALTER TABLE changelog_entry ADD COLUMN kind TEXT;
-ALTER TABLE changelog_entry ADD COLUMN scope TEXT;
--- The entry with its markup.
-ALTER TABLE changelog_entry ADD COLUMN markdown TEXT;
--- The commits that it names: a JSON array of hexadecimal digits.
-ALTER TABLE changelog_entry ADD COLUMN commits TEXT;
--- Whom it names: a JSON array of names.
-ALTER TABLE changelog_entry ADD COLUMN authors TEXT;
--- Whether the release contains a commit or pull request that it names; null: none that is known.
-ALTER TABLE changelog_entry ADD COLUMN in_release INTEGER;
-ALTER TABLE changelog_entry ADD COLUMN since INTEGER;
-ALTER TABLE changelog_entry ADD COLUMN until INTEGER;
-ALTER TABLE changelog_entry ADD COLUMN since_commit INTEGER;
-ALTER TABLE changelog_entry ADD COLUMN until_commit INTEGER;
--- When the entry came below its heading in whatever words; null: not known.
-ALTER TABLE changelog_entry ADD COLUMN first_since INTEGER;
-ALTER TABLE changelog_entry ADD COLUMN first_commit INTEGER;
--- Whether the file had it at the commit of the release, in whatever words, and which commit that
--- was: asked where the default branch got it later. Null: not asked, or there was no such file.
-ALTER TABLE changelog_entry ADD COLUMN at_tag INTEGER;
-ALTER TABLE changelog_entry ADD COLUMN compared_with INTEGER;  -- commit_object.id
+-- What stands below a heading, item by item.
+CREATE TABLE changelog_entry (
+  id          INTEGER PRIMARY KEY,
+  repo        INTEGER NOT NULL REFERENCES repo,
+  line        INTEGER REFERENCES line,  -- of the versions that the changelog speaks of
+  version     TEXT,                 -- null: not released yet
+  version_key BLOB,
+  section     TEXT,                 -- such as Added
+  text        TEXT NOT NULL,
+  pr          INTEGER,
+  issue       INTEGER,
+  breaking    INTEGER NOT NULL DEFAULT 0,
+  position    INTEGER NOT NULL,     -- in its version, from 1
+  at          INTEGER,              -- the date that the changelog gives the version
+  release     INTEGER,              -- release.id
+  heading     INTEGER REFERENCES changelog_release,
+  subsection  TEXT,                 -- the headings between its section and the entry
+  kind        TEXT,                 -- the group of its section, such as added; null: of no usual name
+  scope       TEXT,
+  markdown    TEXT,                 -- the entry with its markup
+  commits     TEXT,                 -- the commits that it names: a JSON array of hexadecimal digits
+  authors     TEXT,                 -- whom it names: a JSON array of names
+  -- Whether the release contains a commit or pull request that it names; null: none that is known.
+  in_release  INTEGER,
+  since       INTEGER,
+  until       INTEGER,
+  since_commit INTEGER,
+  until_commit INTEGER,
+  -- When the entry came below its heading in whatever words; null: not known.
+  first_since INTEGER,
+  first_commit INTEGER,
+  -- Whether the file had it at the commit of the release, in whatever words, and which commit that
+  -- was: asked where the default branch got it later. Null: not asked, or there was no such file.
+  at_tag      INTEGER,
+  compared_with INTEGER             -- commit_object.id
+) STRICT;
 
+CREATE INDEX changelog_entry_version ON changelog_entry (version_key, position);
+CREATE INDEX changelog_entry_repo ON changelog_entry (repo, version_key, position);
+CREATE INDEX changelog_entry_release ON changelog_entry (release);
 CREATE INDEX changelog_entry_heading ON changelog_entry (heading, position);
 CREATE INDEX changelog_entry_pr ON changelog_entry (repo, pr) WHERE pr IS NOT NULL;
 
--- The tip of the default branch up to which changelogs were read.
-ALTER TABLE repo ADD COLUMN changelog_tip BLOB;
-
--- One row per version of a line that a tag publishes now, or that only a changelog, a release page or
--- an image knows. It is the table of 0001 again, whose rows all had a tag, and can be made anew from the
--- refs, headings and images.
-CREATE TEMP TABLE tagged_release AS SELECT * FROM release;
-DROP TABLE release;
-CREATE TABLE release (
-  id                  INTEGER PRIMARY KEY,  -- that of its tag; negative where no tag publishes it
-  repo                INTEGER NOT NULL REFERENCES repo,
-  line                INTEGER NOT NULL REFERENCES line,
-  tagged              INTEGER NOT NULL DEFAULT 1,  -- whether a tag publishes it
-  tag                 INTEGER REFERENCES ref,  -- if not tagged, one of that name that is no version
-  version             TEXT NOT NULL,
-  version_key         BLOB NOT NULL,
-  commit_id           INTEGER,      -- that of the tag, else of the image
-  prerelease          INTEGER NOT NULL,
-  released_at         INTEGER,
-  released_source     TEXT,         -- page, changelog, tagger, commit: the committer's date, or image
-  tagged_at           INTEGER,      -- what the tag or its commit alone says of that
-  tagged_source       TEXT,
-  highest_before      TEXT,         -- the highest full release of the line published before it
-  highest_before_key  BLOB,
-  verdict             TEXT NOT NULL CHECK
-    (verdict IN ('forward', 'backport', 'stray', 'late', 'same-commit', 'unrelated', 'unknown')),
-  image               INTEGER,      -- the image that it was published as
-  -- The tagged release of the line that it is compared with: the highest lower one that it contains.
-  previous            INTEGER,      -- release.id
-  yanked              INTEGER NOT NULL DEFAULT 0,  -- whether a changelog says that it was taken back
-  notes               TEXT          -- what changelogs say of the whole release
-) STRICT;
-INSERT INTO release (id, repo, line, tag, version, version_key, commit_id, prerelease, released_at,
-  released_source, tagged_at, tagged_source, highest_before, highest_before_key, verdict, image)
-SELECT id, repo, line, tag, version, version_key, commit_id, prerelease, released_at,
-  released_source, released_at, released_source, highest_before, highest_before_key, verdict, image
-FROM temp.tagged_release;
-DROP TABLE temp.tagged_release;
-
-CREATE INDEX release_line ON release (line, version_key);
-CREATE INDEX release_tag ON release (tag);
-CREATE INDEX release_repo ON release (repo, released_at);
-CREATE INDEX release_commit ON release (commit_id);
-
-DROP VIEW v_changes;
 CREATE VIEW v_changes AS
 SELECT p.name AS repo, e.version AS version, e.version_key AS version_key, e.section AS section,
   e.kind AS kind, e.scope AS scope, e.text AS text, e.markdown AS markdown, e.pr AS pr,
@@ -193,29 +162,6 @@ JOIN changelog AS c ON c.id = h.changelog
 JOIN repo AS p ON p.id = h.repo
 LEFT JOIN line AS l ON l.id = h.line
 WHERE h.until IS NULL;
-
-DROP VIEW v_releases;
-CREATE VIEW v_releases AS
-SELECT j.name AS project, p.name AS repo, l.name AS line, l.is_main AS is_main,
-  e.version AS version, e.version_key AS version_key, e.released_at AS released_at,
-  e.released_source AS released_source, e.prerelease AS prerelease, e.yanked AS yanked,
-  e.notes AS notes, e.highest_before AS highest_before,
-  e.highest_before_key AS highest_before_key, e.verdict AS verdict, b.version AS previous,
-  b.version_key AS previous_key,
-  substr(iif(e.tagged, ', tag', '')
-    || iif(EXISTS (SELECT 1 FROM changelog_release AS h WHERE h.release = e.id AND h.until IS NULL
-      AND NOT h.unreleased AND NOT h.draft AND h.tag_name IS NULL), ', changelog', '')
-    || iif(EXISTS (SELECT 1 FROM changelog_release AS h WHERE h.release = e.id AND h.until IS NULL
-      AND NOT h.unreleased AND NOT h.draft AND h.tag_name IS NOT NULL), ', page', '')
-    || iif(e.image IS NULL, '', ', image'), 3) AS known_by,
-  e.commit_id AS commit_id, e.image AS image_id,
-  e.id AS release_id, e.tag AS ref_id
-FROM release AS e
-JOIN repo AS p ON p.id = e.repo
-JOIN project AS j ON j.id = p.project
-JOIN line AS l ON l.id = e.line
-LEFT JOIN release AS b ON b.id = e.previous;
-
 -- What git notes in refs/notes/stemma say of commits and tag objects, in each state that looks saw.
 CREATE TABLE git_note (
   repo   INTEGER NOT NULL REFERENCES repo,
@@ -227,8 +173,3 @@ CREATE TABLE git_note (
   seq    INTEGER NOT NULL REFERENCES observation,
   PRIMARY KEY (repo, object, since)
 ) STRICT, WITHOUT ROWID;
-
--- The commit of refs/notes/stemma that a source showed last.
-ALTER TABLE source ADD COLUMN notes_tip BLOB;
--- When that commit was made.
-ALTER TABLE source ADD COLUMN notes_at INTEGER;

@@ -1,8 +1,5 @@
 -- What module proxies and module caches say of the versions of Go modules.
 
--- The table of 0004 again, which nothing filled.
-DROP VIEW v_modules;
-DROP TABLE module_version;
 CREATE TABLE module_version (
   id            INTEGER PRIMARY KEY,
   repo          INTEGER NOT NULL REFERENCES repo,
@@ -22,13 +19,14 @@ CREATE TABLE module_version (
   -- What its own go.mod withdraws, as a JSON array of [low, high, why]; null: the file was not read.
   withdraws     TEXT,
   deprecates    TEXT,
-  -- What a later look said instead of one of the above, which never changes of itself.
+  -- What later looks said instead of one of the above, which never changes of itself.
   conflict      TEXT,
   -- What follows: from the go.mod of the highest version, and from the git repository.
   retracted     INTEGER NOT NULL DEFAULT 0,
   rationale     TEXT,
   deprecated    TEXT,
   commit_id     INTEGER,
+  tag           INTEGER,            -- ref.id of the tag that names it
   release       INTEGER,            -- release.id
   UNIQUE (path, version)
 ) STRICT;
@@ -39,11 +37,19 @@ CREATE INDEX module_version_time ON module_version (time);
 CREATE INDEX module_version_commit ON module_version (commit_id);
 CREATE INDEX module_version_release ON module_version (release);
 
+-- Which places told all that they have of a version.
+CREATE TABLE module_version_source (
+  version INTEGER NOT NULL REFERENCES module_version,
+  source  INTEGER NOT NULL REFERENCES source,
+  PRIMARY KEY (version, source)
+) STRICT, WITHOUT ROWID;
+
 -- Whose versions those of a module are: of a folder of a git repository, or its own where none is known.
 CREATE TABLE module_place (
-  module INTEGER PRIMARY KEY REFERENCES repo,
-  repo   INTEGER NOT NULL REFERENCES repo,
-  folder TEXT NOT NULL              -- without its major suffix; empty at the root
+  module           INTEGER PRIMARY KEY REFERENCES repo,
+  repo             INTEGER NOT NULL REFERENCES repo,
+  folder           TEXT NOT NULL,   -- without its major suffix; empty at the root
+  is_project_given INTEGER NOT NULL -- whether somebody said which project the module belongs to
 ) STRICT;
 
 CREATE INDEX module_place_repo ON module_place (repo);
@@ -53,11 +59,11 @@ CREATE VIEW v_modules AS
 SELECT p.name AS repo, m.path AS path, m.version AS version, m.version_key AS version_key,
   m.time AS time, m.kind AS kind, m.retracted AS retracted, m.rationale AS rationale,
   m.deprecated AS deprecated, m.sum AS sum, m.mod_sum AS mod_sum, m.conflict AS conflict,
-  m.first_seen AS first_seen, m.commit_id AS commit_id, m.release AS release_id
+  m.first_seen AS first_seen, m.commit_id AS commit_id, m.release AS release_id,
+  m.tag AS ref_id
 FROM module_version AS m
 JOIN repo AS p ON p.id = m.repo;
 
-DROP VIEW v_releases;
 CREATE VIEW v_releases AS
 SELECT j.name AS project, p.name AS repo, l.name AS line, l.is_main AS is_main,
   e.version AS version, e.version_key AS version_key, e.released_at AS released_at,

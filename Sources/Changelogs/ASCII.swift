@@ -46,10 +46,11 @@ extension Collection where Element == UInt8 {
 extension ArraySlice<UInt8> {
   /// The bytes without blanks at both ends.
   var trimmed: ArraySlice<UInt8> {
-    var slice = self
-    while let first = slice.first, first.isBlank { slice.removeFirst() }
-    while let last = slice.last, last.isBlank { slice.removeLast() }
-    return slice
+    // Taking a byte off the end of a slice would copy it.
+    var (start, end) = (startIndex, endIndex)
+    while start < end, self[start].isBlank { start += 1 }
+    while end > start, self[end - 1].isBlank { end -= 1 }
+    return self[start..<end]
   }
 
   /// Whether there is nothing but blanks.

@@ -132,6 +132,9 @@ package struct ChangelogTimeline<Moment: Sendable>: Sendable {
     var entryCounts: [EntryKey: Int] = [:]
     var headingsNow: [HeadingKey: Int] = [:]
     var entriesNow: [EntryKey: Int] = [:]
+    // Most of a version was in the one before.
+    entryCounts.reserveCapacity(openEntries.count + 16)
+    entriesNow.reserveCapacity(openEntries.count + 16)
     let firstNew = entries.count
     for (place, (release, match)) in zip(releases, matches(of: releases)).enumerated() {
       let heading = take(release, match.known, position: place + 1, since: since)
@@ -260,9 +263,7 @@ package struct ChangelogTimeline<Moment: Sendable>: Sendable {
     var key = HeadingKey(
       version: release.version ?? (release.isUnreleased ? nil : release.heading),
       package: release.package, occurrence: 0)
-    let count = counts[key, default: 0]
-    counts[key] = count + 1
-    key.occurrence = count
+    key.occurrence = next(&counts[key, default: 0])
     return key
   }
 
@@ -272,9 +273,13 @@ package struct ChangelogTimeline<Moment: Sendable>: Sendable {
     var key = EntryKey(
       heading: heading, section: entry.section, subsection: entry.subsection, scope: entry.scope,
       text: entry.text, occurrence: 0)
-    let count = counts[key, default: 0]
-    counts[key] = count + 1
-    key.occurrence = count
+    key.occurrence = next(&counts[key, default: 0])
     return key
+  }
+
+  /// Returns a count, and counts one more: a look-up less than to read and to write it.
+  private static func next(_ count: inout Int) -> Int {
+    defer { count += 1 }
+    return count
   }
 }

@@ -13,10 +13,12 @@ struct SourceText: Sendable {
 
   /// The line of a number from 0 on, without its end.
   subscript(line: Int) -> ArraySlice<UInt8> {
-    var slice = bytes[starts[line]..<starts[line + 1]]
-    if slice.last == .lineFeed { slice.removeLast() }
-    if slice.last == .carriageReturn { slice.removeLast() }
-    return slice
+    // Taking the end off the slice would copy it.
+    let start = starts[line]
+    var end = starts[line + 1]
+    if end > start, bytes[end - 1] == .lineFeed { end -= 1 }
+    if end > start, bytes[end - 1] == .carriageReturn { end -= 1 }
+    return bytes[start..<end]
   }
 
   /// All bytes from a line on.

@@ -9,6 +9,8 @@ internal import ReadAhead
 /// A release from a branch of its own is tagged before the default branch gets its section.
 struct ChangelogComparison {
   let repository: GitRepository
+  /// What need not be read again.
+  let parsed: ParsedChangelogs
   /// Whether all are read; else the newest ones of at most 4 MiB, and the next ones in the next run.
   let readsAll: Bool
 
@@ -30,11 +32,16 @@ struct ChangelogComparison {
       room -= files[place]?.size ?? 0
       return room < 0 && place > 0
     }
-    let chosen = Array(zip(sections, files).prefix(count ?? files.count))
-    let read = try await repository.contents(ofBlobs: chosen.compactMap { $1?.blob })
-    let answers = mapOnAllCores(chosen) { section, file -> [Bool]? in
-      guard let file, let bytes = read[file.blob] else { return nil }
-      let changelog = ChangelogReader().read(bytes, path: file.path)
+    let chosen = zip(sections, files).prefix(count ?? files.count).map { section, file in
+      (section: section, file: file, parsed: file.flatMap { parsed[$0.blob, $0.path] })
+    }
+    let read = try await repository.contents(
+      ofBlobs: chosen.compactMap { $0.parsed == nil ? $0.file?.blob : nil })
+    let answers = mapOnAllCores(chosen) { section, file, parsed -> [Bool]? in
+      guard let file,
+        let changelog = parsed
+          ?? read[file.blob].map({ ChangelogReader().read($0, path: file.path) })
+      else { return nil }
       // Of one with another name that does not tell of the version nothing follows.
       if Self.stem(file.path) != Self.stem(section.path), !Self.tells(changelog, of: section) {
         return nil
@@ -44,8 +51,9 @@ struct ChangelogComparison {
     return zip(chosen, answers).compactMap { item, isThere in
       // One whose content is absent is looked into again once it is there.
       let isAbsent =
-        item.1.map { read[$0.blob] == nil } ?? repository.facts.isPartialClone
-      return isThere == nil && isAbsent ? nil : (item.0, isThere)
+        item.file.map { item.parsed == nil && read[$0.blob] == nil }
+        ?? repository.facts.isPartialClone
+      return isThere == nil && isAbsent ? nil : (item.section, isThere)
     }
   }
 

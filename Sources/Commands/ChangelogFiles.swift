@@ -20,6 +20,8 @@ enum ChangelogDepth: String, CaseIterable, ExpressibleByArgument {
 struct ChangelogFiles {
   let repository: GitRepository
   let depth: ChangelogDepth
+  /// The versions that were read, as long as they are not too many.
+  let parsed = ParsedChangelogs()
 
   typealias Timeline = ChangelogTimeline<ChangelogReading.Moment>
 
@@ -219,7 +221,9 @@ struct ChangelogFiles {
     return mapOnAllCores(chosen) { version in
       guard let blob = version.blob else { return .gone }
       guard let bytes = blobs[blob] else { return .missing }
-      return .changelog(ChangelogReader().read(bytes, path: version.path))
+      let changelog = ChangelogReader().read(bytes, path: version.path)
+      if depth != .all { parsed[blob, version.path] = changelog }
+      return .changelog(changelog)
     }
   }
 }

@@ -172,6 +172,9 @@ struct IndexGitCommand: AsyncParsableCommand {
     let configured = configuration.settings(of: name)
     let patterns = patterns + configured.refs
     let listing = try await repository.refs(patterns, known: writer.knownTargets(of: name))
+    let files = ChangelogFiles(repository: repository, depth: self.changelogs)
+    let first = try firstChangelogs(files, listing, name: name, writer)
+    async let firstReading = first?.read()
     let file = try await declaration(repository, listing, name: name, writer)
     let settings = RepositorySettings(configured, declared: file?.content, repository: name)
     var look = GitLook(
@@ -185,7 +188,7 @@ struct IndexGitCommand: AsyncParsableCommand {
     let tags = try await repository.tagObjects(plan.tagObjects, besides: listing)
     let summary = try await record(look, plan, tags, repository, writer, progress)
     let changelogs = try await indexChangelogs(
-      of: repository, listing, name: name, writer, progress)
+      files, listing, name: name, first: await firstReading, writer, progress)
     return IndexReport(
       repository: name, facts: facts, summary: summary, changelogs: changelogs,
       microseconds: Console.now() - lookedAt, isFirst: plan.isFirst,

@@ -81,22 +81,17 @@ struct LogDocument {
   private func complete(
     _ request: inout LogRequest, _ scope: Scope, _ repository: LogRepository, _ store: HistoryStore
   ) async throws {
-    let git: GitRepository?
     do {
-      git = try await repository.open(database: store.path)
-      if let git { request.mailmap = try await repository.mailmap(in: git) }
+      request.mailmap = try await repository.mailmap(database: store.path)
     } catch let error as GitError where source.path.isEmpty {
       // The log is the same but for some names.
       Console.warn("warning: names are as commits have them: \(displayText(error.message))")
       return
     }
-    guard let git else {
-      guard source.path.isEmpty else {
-        throw UserError.noRepositoryForPaths(repository.resolved.name, repository.locations)
-      }
-      return
-    }
     guard !source.path.isEmpty else { return }
+    guard let git = try await repository.open(database: store.path) else {
+      throw UserError.noRepositoryForPaths(repository.resolved.name, repository.locations)
+    }
     let wanted = request
     var roots = try store.read { session in
       let history = try session.releaseHistory(of: repository.resolved)

@@ -55,22 +55,25 @@ struct LogRepository {
 
   /// Opens the repository where it was read from, or the mirror of a remote one; nil if it is not there.
   func open(database: String) async throws -> GitRepository? {
-    for location in locations {
-      var path = location
-      if RemoteURL.isRemote(location), let url = try? RemoteURL(location) {
-        path = GitMirror(of: url, in: DatabaseLocation.mirrors(of: database)).path
-      }
-      guard access(path, F_OK) == 0 else { continue }
-      return try await GitRepository.open(path)
-    }
-    return nil
+    guard let place = place(database: database) else { return nil }
+    return try await GitRepository.open(place)
   }
 
-  /// Returns the `.mailmap` at the tip of the default branch, if the repository has one.
-  func mailmap(in git: GitRepository) async throws -> Mailmap? {
-    guard let tip else { return nil }
-    return try await git.file(".mailmap", at: tip, limit: Mailmap.maximumSize).map {
-      Mailmap($0[...])
-    }
+  /// Returns the `.mailmap` at the tip of the default branch, if the repository is there and has one.
+  func mailmap(database: String) async throws -> Mailmap? {
+    guard let tip, let place = place(database: database) else { return nil }
+    return try await GitRepository.file(
+      ".mailmap", at: tip, in: place, limit: Mailmap.maximumSize
+    ).map { Mailmap($0[...]) }
+  }
+
+  /// Where the repository is, or the mirror of a remote one.
+  private func place(database: String) -> String? {
+    locations.lazy.map { location in
+      guard RemoteURL.isRemote(location), let url = try? RemoteURL(location) else {
+        return location
+      }
+      return GitMirror(of: url, in: DatabaseLocation.mirrors(of: database)).path
+    }.first { access($0, F_OK) == 0 }
   }
 }

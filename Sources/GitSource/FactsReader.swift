@@ -12,14 +12,28 @@ struct RepositoryIdentity: Sendable {
   static func read(
     _ session: GitSession, _ location: GitLocation
   ) throws -> RepositoryIdentity {
+    try read(try start(session), of: session, location)
+  }
+
+  /// Lets git look for the repository.
+  static func start(
+    _ session: GitSession
+  ) throws -> (running: RunningGit, output: OwnedDescriptor) {
     // The path comes last, as it may contain line ends.
-    let (output, exit) = try session.collect(
+    try session.start(
       .revParse,
       [
         "--is-bare-repository", "--is-shallow-repository", "--show-object-format",
         "--absolute-git-dir",
-      ],
-      limit: 1 << 16)
+      ])
+  }
+
+  /// Returns what the git says that was started.
+  static func read(
+    _ started: (running: RunningGit, output: OwnedDescriptor), of session: GitSession,
+    _ location: GitLocation
+  ) throws -> RepositoryIdentity {
+    let (output, exit) = try session.collect(.revParse, started, limit: 1 << 16)
     guard exit.isSuccess else { throw error(exit, location) }
     let words = output.split(
       separator: UInt8(ascii: "\n"), maxSplits: 3, omittingEmptySubsequences: false)
@@ -57,12 +71,36 @@ struct RepositoryIdentity: Sendable {
   }
 }
 
-/// Reads what else is known of a repository.
+/// Reads what is known of a repository.
 struct FactsReader {
-  let session: GitSession
-  let identity: RepositoryIdentity
+  /// A git that was started, and its output.
+  private typealias Started = (running: RunningGit, output: OwnedDescriptor)
+
+  private let session: GitSession
+  private let identity: RepositoryIdentity
+  private let settings: Started
+  private let specialRefs: Started
 
   private var common: [UInt8] { identity.commonDirectory }
+
+  /// Lets git identify the repository.
+  ///
+  /// All that git is asked for is asked at the same time: each git checks the owner on its own, and
+  /// what the others say counts only if the repository is accepted.
+  init(_ session: GitSession, _ location: GitLocation) throws {
+    self.session = session
+    let found = try RepositoryIdentity.start(session)
+    let pattern = #"^(remote\..*\.(url|promisor|partialclonefilter)|extensions\.partialclone)$"#
+    settings = try session.start(
+      .config, ["--local", "--no-includes", "--null", "--get-regexp", pattern])
+    specialRefs = try session.start(
+      .forEachRef,
+      [
+        "--format=%(refname)%00%(symref)", "--end-of-options", "refs/replace",
+        "refs/remotes/origin/HEAD",
+      ])
+    identity = try RepositoryIdentity.read(found, of: session, location)
+  }
 
   func read() throws -> RepositoryFacts {
     var facts = RepositoryFacts(
@@ -75,15 +113,8 @@ struct FactsReader {
       fileKind(joined(common, "objects/info/commit-graph")) == .file
       || fileKind(joined(common, "objects/info/commit-graphs/commit-graph-chain")) == .file
     facts.head = head(identity.gitDirectory)
-    // Both at the same time.
-    let special = try session.start(
-      .forEachRef,
-      [
-        "--format=%(refname)%00%(symref)", "--end-of-options", "refs/replace",
-        "refs/remotes/origin/HEAD",
-      ])
     try readConfiguration(&facts)
-    setSpecialRefs(&facts, try session.collect(.forEachRef, special, limit: 1 << 26).output)
+    setSpecialRefs(&facts, try session.collect(.forEachRef, specialRefs, limit: 1 << 26).output)
     return facts
   }
 
@@ -117,10 +148,8 @@ struct FactsReader {
   }
 
   private func readConfiguration(_ facts: inout RepositoryFacts) throws {
-    let pattern = #"^(remote\..*\.(url|promisor|partialclonefilter)|extensions\.partialclone)$"#
     // Exit code 1 says that there is none; a repository may lack the file altogether.
-    let (output, _) = try session.collect(
-      .config, ["--local", "--no-includes", "--null", "--get-regexp", pattern], limit: 1 << 22)
+    let (output, _) = try session.collect(.config, settings, limit: 1 << 22)
     for entry in output.split(separator: 0) {
       let parts = entry.split(
         separator: UInt8(ascii: "\n"), maxSplits: 1, omittingEmptySubsequences: false)

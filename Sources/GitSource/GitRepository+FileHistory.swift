@@ -21,7 +21,7 @@ extension GitRepository {
   public func paths(
     at commit: ObjectID, where isIncluded: @escaping @Sendable ([UInt8]) -> Bool
   ) async throws -> [[UInt8]] {
-    try await GitSession.run(git) { session in
+    try await run { session in
       let (output, exit) = try session.collect(
         .lsTree, ["-r", "-z", "--full-tree", "\(commit)"], limit: Self.listLimit)
       try Self.check(exit, .lsTree, session)
@@ -47,7 +47,7 @@ extension GitRepository {
     of paths: [[UInt8]], after known: ObjectID?, upTo tip: ObjectID
   ) async throws -> [FileVersion] {
     guard !paths.isEmpty else { return [] }
-    return try await GitSession.run(git) { session in
+    return try await run { session in
       let range = (known.map { ["^\($0)"] } ?? []) + ["\(tip)"]
       let (output, exit) = try session.collect(
         .log,
@@ -68,7 +68,7 @@ extension GitRepository {
     by commits: [ObjectID], where isIncluded: @escaping @Sendable ([UInt8]) -> Bool
   ) async throws -> [FileVersion] {
     guard !commits.isEmpty else { return [] }
-    return try await GitSession.run(git) { session in
+    return try await run { session in
       let (output, exit) = try session.collect(
         .log,
         ["--no-walk=unsorted", "--diff-filter=D"] + Self.rawChanges
@@ -118,7 +118,7 @@ extension GitRepository {
 
   /// Returns whether one commit is an ancestor of another, or is that commit.
   public func isAncestor(_ commit: ObjectID, of tip: ObjectID) async throws -> Bool {
-    try await GitSession.run(git) { session in
+    try await run { session in
       // Nothing is left of its history without that of the other.
       let (output, exit) = try session.collect(
         .revList, ["--max-count=1", "^\(tip)", "\(commit)"], limit: 1 << 16)
@@ -129,9 +129,9 @@ extension GitRepository {
   /// Returns the numbers of bytes of blobs; of absent ones and of other objects there is none.
   public func sizes(ofBlobs ids: [ObjectID]) async throws -> [ObjectID: Int] {
     guard !ids.isEmpty else { return [:] }
-    return try await GitSession.run(git) { session in
+    return try await run { session in
       var sizes: [ObjectID: Int] = [:]
-      try ObjectInquiry(session, kindsOnly: true).ask(ids) { answer, _ in
+      try ObjectInquiry(session).ask(kindsOf: ids) { answer in
         if case .found(.blob) = answer.status { sizes[answer.id] = answer.size }
       }
       return sizes
@@ -142,7 +142,7 @@ extension GitRepository {
   public func contents(ofBlobs ids: some Collection<ObjectID>) async throws -> [ObjectID: [UInt8]] {
     let ids = Array(Set(ids))
     guard !ids.isEmpty else { return [:] }
-    return try await GitSession.run(git) { session in
+    return try await run { session in
       var contents: [ObjectID: [UInt8]] = [:]
       try ObjectInquiry(session).ask(ids) { answer, bytes in
         if case .found(.blob) = answer.status { contents[answer.id] = Array(bytes) }

@@ -6,16 +6,50 @@ extension GitRepository {
   public func file(
     _ path: String, at commit: ObjectID, limit: Int = 64 << 10
   ) async throws -> [UInt8]? {
-    try await GitSession.run(git) { session in
-      guard let (id, size) = try Self.blob("\(commit):\(path)", session), size <= limit else {
-        return nil
-      }
-      var content: [UInt8]?
-      try ObjectInquiry(session).ask([id]) { answer, bytes in
-        if case .found(.blob) = answer.status { content = Array(bytes) }
-      }
-      return content
+    try await run { session in
+      try Self.file(path, at: commit, limit: limit, session).content
     }
+  }
+
+  /// Returns the bytes of a file in the tree of a commit of the repository at `location`; null if there is
+  /// no such file, or it is larger than `limit`.
+  ///
+  /// Of a repository that is not opened for more: one git is asked instead of four.
+  ///
+  /// - Throws: `GitError` if there is no repository, or git refuses it.
+  public static func file(
+    _ path: String, at commit: ObjectID, in location: String, limit: Int
+  ) async throws -> [UInt8]? {
+    try reserveDescriptors()
+    let folder = try GitLocation.find(Array(location.utf8)).folder
+    // Like each git, this one checks the owner.
+    let found = try await GitSession.run(GitProcess(place: .discover(folder: folder))) { session in
+      try file(path, at: commit, limit: limit, session)
+    }
+    // Opening says why git gave no answer.
+    guard found.isAnswered else {
+      return try await open(location).file(path, at: commit, limit: limit)
+    }
+    return found.content
+  }
+
+  /// Returns the content of a file, if there is one that is not too large, and whether git answers at all.
+  private static func file(
+    _ path: String, at commit: ObjectID, limit: Int, _ session: GitSession
+  ) throws -> (content: [UInt8]?, isAnswered: Bool) {
+    let inquiry = ObjectInquiry(session)
+    var isAnswered = false
+    var blobs: [ObjectID] = []
+    try inquiry.ask(kindsOf: [Array("\(commit):\(path)".utf8)]) { _, reply in
+      isAnswered = reply != nil
+      guard let reply, case .found(.blob) = reply.status, reply.size <= limit else { return }
+      blobs = reply.id.map { [$0] } ?? []
+    }
+    var content: [UInt8]?
+    try inquiry.ask(blobs) { answer, bytes in
+      if case .found(.blob) = answer.status { content = Array(bytes) }
+    }
+    return (content, isAnswered)
   }
 
   /// Returns the commits that are reachable from `roots` and change one of some paths, also on branches
@@ -26,7 +60,7 @@ extension GitRepository {
   public func commits(
     changing paths: [[UInt8]], from roots: [ObjectID]
   ) async throws -> [ObjectID] {
-    try await GitSession.run(git) { [facts, git] session in
+    try await run { [facts, git] session in
       let request = CommitRequest(
         session: session, facts: facts, roots: roots, known: [], paths: paths)
       let (list, exit) = try RevisionList.collect(request, ["--full-history"])
@@ -43,36 +77,17 @@ extension GitRepository {
     of files: [(commit: ObjectID, path: [UInt8])]
   ) async throws -> [(id: ObjectID, size: Int)?] {
     guard !files.isEmpty else { return [] }
-    return try await GitSession.run(git) { session in
+    return try await run { session in
       var found: [(id: ObjectID, size: Int)?] = files.map { _ in nil }
       let askable = files.indices.filter { place in
         !files[place].path.contains(UInt8(ascii: "\n")) && files[place].path.count < 4_000
       }
       let expressions = askable.map { Array("\(files[$0].commit):".utf8) + files[$0].path }
-      try ObjectInquiry(session, kindsOnly: true).ask(expressions: expressions) { place, reply in
+      try ObjectInquiry(session).ask(kindsOf: expressions) { place, reply in
         guard let reply, case .found(.blob) = reply.status, let id = reply.id else { return }
         found[askable[place]] = (id, reply.size)
       }
       return found
     }
-  }
-
-  /// Returns the blob that an expression names, and its size.
-  private static func blob(
-    _ expression: String, _ session: GitSession
-  ) throws -> (id: ObjectID, size: Int)? {
-    let (running, input, output) = try session.startWithInput(.catFile, ["--batch-check"])
-    input.writeAllAndFinish(Array((expression + "\n").utf8))
-    let (bytes, _) = try session.collect(.catFile, (running, output), limit: 1 << 16)
-    return lines(bytes).first.flatMap(blob)
-  }
-
-  /// Reads `ID blob SIZE`; null for an expression and `missing`.
-  private static func blob(_ line: ArraySlice<UInt8>) -> (id: ObjectID, size: Int)? {
-    let words = line.split(separator: UInt8(ascii: " "))
-    guard words.count == 3, words[1].elementsEqual("blob".utf8), let id = ObjectID(hex: words[0]),
-      let size = Int(String(decoding: words[2], as: UTF8.self))
-    else { return nil }
-    return (id, size)
   }
 }

@@ -18,15 +18,13 @@ extension GitRepository {
 
   /// Returns the commit that ``notesRef`` points at, or null if there is none.
   public func notesTip() async throws -> ObjectID? {
-    try await GitSession.run(git) { session in
-      let started = try session.startWithInput(.catFile, ["--batch-check"])
-      started.input.writeAllAndFinish(Array("\(Self.notesRef)^{commit}\n".utf8))
-      let (output, _) = try session.collect(
-        .catFile, (started.running, started.output), limit: 1 << 16)
-      // `ID commit SIZE`, or the expression and `missing`.
-      let words = (lines(output).first ?? []).split(separator: UInt8(ascii: " "))
-      guard words.count == 3, words[1].elementsEqual("commit".utf8) else { return nil }
-      return ObjectID(hex: words[0])
+    try await run { session in
+      var tip: ObjectID?
+      let expression = Array("\(Self.notesRef)^{commit}".utf8)
+      try ObjectInquiry(session).ask(kindsOf: [expression]) { _, reply in
+        if let reply, case .found(.commit) = reply.status { tip = reply.id }
+      }
+      return tip
     }
   }
 
@@ -35,7 +33,7 @@ extension GitRepository {
   /// A note is a file of the tip's tree whose path is the id of its object, with or without folders
   /// for the first digits; other files are none.
   public func notes(at tip: ObjectID) async throws -> NoteListing {
-    try await GitSession.run(git) { session in
+    try await run { session in
       let (output, exit) = try session.collect(
         .lsTree, ["-r", "-z", "--full-tree", "\(tip)"], limit: 1 << 28)
       guard exit.isSuccess else {

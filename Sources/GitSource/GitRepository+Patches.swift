@@ -15,7 +15,7 @@ public struct PatchReading: Sendable {
 extension GitRepository {
   /// Returns the paths that a commit changes; none for a merge.
   public func changedPaths(of commit: ObjectID) async throws -> [[UInt8]] {
-    try await GitSession.run(git) { session in
+    try await run { session in
       let started = try session.startWithInput(
         .diffTree, ["--stdin", "-r", "-z", "--root", "--no-renames", "--name-only"])
       var line: [UInt8] = []
@@ -37,7 +37,7 @@ extension GitRepository {
   public func commits(
     changing path: [UInt8], notIn commit: ObjectID, from roots: [ObjectID]
   ) async throws -> [ObjectID] {
-    try await GitSession.run(git) { [facts, git] session in
+    try await run { [facts, git] session in
       let request = CommitRequest(
         session: session, facts: facts, roots: roots, known: [commit],
         paths: [Array(":(top,literal)".utf8) + path])
@@ -54,7 +54,7 @@ extension GitRepository {
   /// Git ends at an object that it does not have: it goes on behind that commit, as long as there are
   /// not many.
   public func patchIDs(of commits: [ObjectID]) async throws -> PatchReading {
-    try await GitSession.run(git) { [facts] session in
+    try await run { [facts] session in
       var reader = PatchReader(session: session, format: facts.objectFormat)
       try reader.read(commits[...])
       return reader.reading

@@ -19,7 +19,7 @@ extension GitRepository {
   /// Of a shallow clone, all are left out: it forgets where their history was cut off.
   public func pastObjects(_ ids: [ObjectID]) async throws -> PastObjects {
     if ids.isEmpty || facts.isShallow { return PastObjects() }
-    return try await GitSession.run(git) { [facts] session in
+    return try await run { [facts] session in
       try PastObjectReader(session: session, format: facts.objectFormat).read(ids)
     }
   }

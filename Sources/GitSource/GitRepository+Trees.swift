@@ -9,7 +9,7 @@ extension GitRepository {
     of commits: [ObjectID]
   ) async throws -> [ObjectID: [(name: [UInt8], blob: ObjectID)]] {
     guard !commits.isEmpty else { return [:] }
-    return try await GitSession.run(git) { session in
+    return try await run { session in
       let inquiry = ObjectInquiry(session)
       var trees: [ObjectID: [ObjectID]] = [:]
       try inquiry.ask(commits) { answer, bytes in

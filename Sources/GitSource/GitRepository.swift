@@ -21,6 +21,7 @@ public struct GitRepository: Sendable {
   public let facts: RepositoryFacts
 
   let git: GitProcess
+  private let readers = IdleReaders()
 
   /// Finds the repository at `path`, or in the nearest folder above it, and reads its facts.
   ///
@@ -37,14 +38,19 @@ public struct GitRepository: Sendable {
     var git = GitProcess(place: .discover(folder: location.folder))
     git.pipeSize = options.pipeSize
     if options.trustOwner { git.trusted = [location.folder, location.gitDirectory] }
-    let identity = try await GitSession.run(git) { session in
-      try RepositoryIdentity.read(session, location)
-    }
-    git.place = .gitDirectory(identity.gitDirectory)
     let facts = try await GitSession.run(git) { session in
-      try FactsReader(session: session, identity: identity).read()
+      try FactsReader(session, location).read()
     }
+    git.place = .gitDirectory(facts.gitDirectory)
     return GitRepository(facts: facts, git: git)
+  }
+
+  /// Runs `work` on a thread of its own, and ends the processes that it started, but for those that
+  /// the next call can use.
+  func run<Value: Sendable>(
+    _ work: @escaping @Sendable (GitSession) throws -> Value
+  ) async throws -> Value {
+    try await GitSession.run(git, readers: readers, work)
   }
 
   /// Lists tags, branches, remote-tracking branches, and the refs that further patterns match.
@@ -57,7 +63,7 @@ public struct GitRepository: Sendable {
     _ patterns: [String] = [], known: [ObjectID: PeeledObject] = [:]
   ) async throws -> RefListing {
     let patterns = patterns.map { $0.starts(with: "refs/") ? $0 : "refs/\($0)" }
-    return try await GitSession.run(git) { [facts] session in
+    return try await run { [facts] session in
       try RefReader(session: session, facts: facts)
         .read(RefReader.defaultPatterns + patterns, known: known)
     }
@@ -70,8 +76,9 @@ public struct GitRepository: Sendable {
     _ ids: [ObjectID], besides listing: RefListing? = nil
   ) async throws -> TagListing {
     if ids.isEmpty { return TagListing(tags: [], problems: []) }
-    return try await GitSession.run(git) { [facts] session in
-      var reader = TagReader(session, format: facts.objectFormat, read: listing?.tagObjects ?? [])
+    return try await run { [facts] session in
+      var reader = TagReader(
+        ObjectInquiry(session), format: facts.objectFormat, read: listing?.tagObjects ?? [])
       try reader.read(ids)
       return TagListing(
         tags: reader.tags.values.sorted { $0.id < $1.id }, problems: reader.problems)
@@ -103,7 +110,7 @@ public struct GitRepository: Sendable {
     roots: [ObjectID], excluding known: [ObjectID] = [],
     _ body: @escaping @Sendable (inout ReadAheadStream) throws -> Value
   ) async throws -> Value {
-    try await GitSession.run(git) { [facts] session in
+    try await run { [facts] session in
       let stream = try GitCommitStream(
         CommitRequest(session: session, facts: facts, roots: roots, known: known))
       return try ReadAheadStream.withStream(stream, of: session, body)

@@ -10,17 +10,22 @@ final class GitSession: Sendable {
   }
 
   let git: GitProcess
+  private let readers: IdleReaders?
   private let state = Mutex(State())
 
-  init(_ git: GitProcess) {
+  init(_ git: GitProcess, readers: IdleReaders? = nil) {
     self.git = git
+    self.readers = readers
   }
 
   /// Runs `work` on a thread of its own, and ends all processes that it started.
+  ///
+  /// - Parameter readers: Where those go that the next operation can use.
   static func run<Value: Sendable>(
-    _ git: GitProcess, _ work: @escaping @Sendable (GitSession) throws -> Value
+    _ git: GitProcess, readers: IdleReaders? = nil,
+    _ work: @escaping @Sendable (GitSession) throws -> Value
   ) async throws -> Value {
-    let session = GitSession(git)
+    let session = GitSession(git, readers: readers)
     return try await withTaskCancellationHandler {
       let result: Result<Value, any Error>
       do {
@@ -85,6 +90,32 @@ final class GitSession: Sendable {
     return (
       try start(verb, arguments, input: input.reading, output: output.writing), writer, reader
     )
+  }
+
+  /// Returns a `cat-file` for questions: one that an earlier operation handed on, or a new one.
+  func objectReader() throws -> IdleReaders.Reader {
+    if let reader = readers?.take() {
+      let mayGoOn = state.withLock { state in
+        if !state.isEnded { state.running.append(reader.running) }
+        return !state.isEnded
+      }
+      if mayGoOn { return reader }
+    }
+    let (running, input, output) = try startWithInput(.catFile, ["--batch-command", "--buffer"])
+    return IdleReaders.Reader(running: running, input: input, replies: ObjectReader(output))
+  }
+
+  /// Hands on a `cat-file` that has answered everything, unless the operation was ended.
+  func giveBack(_ reader: IdleReaders.Reader) {
+    guard let readers else { return }
+    let isWhole = state.withLock { state in
+      guard !state.isEnded,
+        let place = state.running.firstIndex(where: { $0 === reader.running })
+      else { return false }
+      state.running.remove(at: place)
+      return true
+    }
+    if isWhole { readers.put(reader) }
   }
 
   /// Returns all that a command with a short output writes, and how it ended.

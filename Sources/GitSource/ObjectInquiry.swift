@@ -3,6 +3,7 @@ import Indexing
 /// Asks git for objects and waits for the replies, for readers that learn from one object which to
 /// ask for next.
 ///
+/// One `cat-file` answers all questions, and goes on to those of the next operation (``IdleReaders``).
 /// Git ends when it meets an object that it cannot read: that object is reported as unreadable, and
 /// another git goes on behind it.
 final class ObjectInquiry {
@@ -21,20 +22,34 @@ final class ObjectInquiry {
     var size = 0
   }
 
-  // Questions that fit in the smallest pipe, which is one page, so that writing them never waits
-  // while git waits for its replies to be read.
-  private static let questionsAtOnce = 4096 / 65
+  /// What is wanted of an object, as the word before a question.
+  private enum Want: String {
+    case contents
+    case kind = "info"
+  }
+
+  // The bytes of questions that are asked at once. Git answers when it is told that there are no more,
+  // so writing them never waits for the replies to be read.
+  private static let page = 1 << 15
+  // Each is a word of eight letters, a blank, up to 64 digits and a line end.
+  private static let questionsAtOnce = page / 74
 
   private let session: GitSession
-  private let kindsOnly: Bool
-  private var running: RunningGit?
-  private var input: OwnedDescriptor?
-  private var reader: ObjectReader?
+  private var git: IdleReaders.Reader?
+  /// Whether git has been asked for more than was read.
+  private var isWaiting = false
 
-  /// With `kindsOnly`, only the types of objects are asked for.
-  init(_ session: GitSession, kindsOnly: Bool = false) {
+  init(_ session: GitSession) {
     self.session = session
-    self.kindsOnly = kindsOnly
+  }
+
+  deinit {
+    if let git, !isWaiting { session.giveBack(git) }
+  }
+
+  /// Lets git start, so that the first question need not wait for that.
+  func start() throws {
+    if git == nil { git = try session.objectReader() }
   }
 
   /// Calls `handle` with an answer for each id, in their order.
@@ -43,29 +58,44 @@ final class ObjectInquiry {
   func ask(
     _ ids: [ObjectID], _ handle: (Answer, UnsafeRawBufferPointer) throws -> Void
   ) throws {
+    try ask(ids, for: .contents, handle)
+  }
+
+  /// Calls `handle` with the type and the size of each object, in the order of the ids.
+  func ask(kindsOf ids: [ObjectID], _ handle: (Answer) throws -> Void) throws {
+    try ask(ids, for: .kind) { answer, _ in try handle(answer) }
+  }
+
+  private func ask(
+    _ ids: [ObjectID], for want: Want,
+    _ handle: (Answer, UnsafeRawBufferPointer) throws -> Void
+  ) throws {
     var position = 0
     while position < ids.count {
       let end = min(position + Self.questionsAtOnce, ids.count)
-      position += try askSome(ids[position..<end], handle)
+      position += try askSome(ids[position..<end], for: want, handle)
     }
   }
 
   /// Returns how many questions were answered: fewer than all if git ended.
   private func askSome(
-    _ ids: ArraySlice<ObjectID>, _ handle: (Answer, UnsafeRawBufferPointer) throws -> Void
+    _ ids: ArraySlice<ObjectID>, for want: Want,
+    _ handle: (Answer, UnsafeRawBufferPointer) throws -> Void
   ) throws -> Int {
-    if session.isEnded { throw CancellationError() }
-    try startIfNeeded()
     var question: [UInt8] = []
     for id in ids {
+      question += want.rawValue.utf8
+      question.append(UInt8(ascii: " "))
       id.appendHex(to: &question)
       question.append(UInt8(ascii: "\n"))
     }
-    _ = input?.writeAll(question)
+    try put(question, for: want)
     var answered = 0
     for id in ids {
-      guard let reply = try reader?.next() else {
-        let answer = Answer(id: id, status: .unreadable(try endGit()))
+      guard let reply = try git?.replies.next() else {
+        let (cause, isStale) = try endGit()
+        if isStale, answered == 0 { return 0 }
+        let answer = Answer(id: id, status: .unreadable(cause))
         try handle(answer, UnsafeRawBufferPointer(start: nil, count: 0))
         return answered + 1
       }
@@ -75,64 +105,69 @@ final class ObjectInquiry {
         case .missing: .missing
         case .tooLarge(let size): .tooLarge(size: size)
         }
-      try reader?.slab.withUnsafeBytes { bytes in
+      try git?.replies.slab.withUnsafeBytes { bytes in
         let content = UnsafeRawBufferPointer(rebasing: bytes[reply.content])
         try handle(Answer(id: id, status: status, size: reply.size), content)
       }
       answered += 1
     }
+    isWaiting = false
     return answered
   }
 
-  private func startIfNeeded() throws {
-    if running != nil { return }
-    let started = try session.startWithInput(
-      .catFile, [kindsOnly ? "--batch-check" : "--batch"])
-    running = started.running
-    input = started.input
-    reader = ObjectReader(started.output, kindsOnly: kindsOnly)
-  }
-
-  /// Calls `handle` with what git says of each expression, such as `COMMIT:PATH`, in their order; null if
-  /// it cannot read what that names.
+  /// Calls `handle` with what git says of each expression, such as `COMMIT:PATH`, in their order: the type
+  /// and the size of what that names; null if git cannot read it.
   ///
-  /// - Parameter expressions: Without line ends, and each shorter than a page.
+  /// - Parameter expressions: Without line ends, and each shorter than 32 KiB.
   func ask(
-    expressions: [[UInt8]], _ handle: (_ place: Int, ObjectReply?) throws -> Void
+    kindsOf expressions: [[UInt8]], _ handle: (_ place: Int, ObjectReply?) throws -> Void
   ) throws {
     var position = 0
     while position < expressions.count {
-      if session.isEnded { throw CancellationError() }
-      try startIfNeeded()
       var question: [UInt8] = []
       var end = position
-      while end < expressions.count, question.count + expressions[end].count < 4096 {
+      while end < expressions.count, question.count + expressions[end].count + 6 <= Self.page {
+        question += Want.kind.rawValue.utf8
+        question.append(UInt8(ascii: " "))
         question += expressions[end]
         question.append(UInt8(ascii: "\n"))
         end += 1
       }
       precondition(end > position, "an expression is longer than a page")
-      _ = input?.writeAll(question)
+      try put(question, for: .kind)
+      let first = position
       while position < end {
-        let reply = try reader?.next()
-        if reply == nil { _ = try endGit() }
+        let reply = try git?.replies.next()
+        if reply == nil, try endGit().isStale, position == first { break }
         try handle(position, reply)
         position += 1
         if reply == nil { break }
       }
+      if position == end { isWaiting = false }
     }
   }
 
-  /// Ends with the git that gave no reply, and returns why it gave none.
-  private func endGit() throws -> String {
-    input?.finish()
-    input = nil
-    reader = nil
-    let exit = running?.waitForExit()
-    running = nil
-    if let error = exit?.startError { throw error }
+  /// Puts questions to git.
+  private func put(_ question: [UInt8], for want: Want) throws {
     if session.isEnded { throw CancellationError() }
-    return exit?.text ?? ""
+    try start()
+    isWaiting = true
+    git?.replies.kindsOnly = want == .kind
+    // Git then writes the replies together: one by one, each would wake this thread.
+    _ = git?.input.writeAll(question + Array("flush\n".utf8))
+  }
+
+  /// Ends with the git that gave no reply, and returns why it gave none, and whether it had answered
+  /// others before: then it may have ended while nobody asked.
+  private func endGit() throws -> (cause: String, isStale: Bool) {
+    guard let ended = git else { return ("", false) }
+    git = nil
+    isWaiting = false
+    ended.input.finish()
+    let exit = ended.running.waitForExit()
+    if let error = exit.startError { throw error }
+    if session.isEnded { throw CancellationError() }
+    return (exit.text, ended.isReused)
   }
 }
 

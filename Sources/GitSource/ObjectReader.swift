@@ -1,4 +1,4 @@
-// Reading what `cat-file --batch` writes: a header line, the object, a line end.
+// Reading what `cat-file` writes of objects: a header line, the object, a line end.
 
 import Indexing
 
@@ -6,13 +6,15 @@ import Indexing
 enum ObjectLimit {
   /// The slab that objects are read into, unless one object needs more.
   static let slab = 1 << 20
+  /// The first slab: making room for more takes longer than to read a small history.
+  static let firstSlab = 1 << 17
   /// A larger object is skipped and reported.
   ///
   /// Offsets in a batch are 32 bits wide.
   static let object = 256 << 20
 }
 
-/// One reply of `cat-file --batch`.
+/// One reply of `cat-file`.
 struct ObjectReply {
   enum Status {
     case found(ObjectKind)
@@ -37,13 +39,12 @@ struct ObjectReader {
   private var end = 0
   private var bytesToSkip = 0
   private(set) var isAtEnd = false
-  private let kindsOnly: Bool
+  /// Whether the replies come without the objects.
+  var kindsOnly = false
 
-  /// With `kindsOnly`, the replies are those of `cat-file --batch-check`: without the objects.
-  init(_ descriptor: OwnedDescriptor, kindsOnly: Bool = false) {
+  init(_ descriptor: OwnedDescriptor) {
     self.descriptor = descriptor
-    self.kindsOnly = kindsOnly
-    slab = [UInt8](repeating: 0, count: kindsOnly ? 1 << 16 : ObjectLimit.slab)
+    slab = [UInt8](repeating: 0, count: ObjectLimit.firstSlab)
   }
 
   /// Whether so little room is left that what was read is better handed on.
@@ -101,7 +102,7 @@ struct ObjectReader {
   /// Reads once, waiting for the writer.
   mutating func readMore() throws {
     if end == slab.count { compact() }
-    if end == slab.count { grow(to: slab.count * 2) }
+    if end == slab.count { grow(to: max(slab.count * 2, ObjectLimit.firstSlab)) }
     let count = try descriptor.read(into: &slab, at: end)
     if count == 0 { isAtEnd = true }
     end += count
@@ -110,7 +111,8 @@ struct ObjectReader {
   /// Hands out the slab, and goes on in a new one with the bytes that are not parsed yet.
   mutating func takeSlab() -> [UInt8] {
     let rest = end - start
-    var fresh = [UInt8](repeating: 0, count: max(ObjectLimit.slab, needed))
+    let size = isAtEnd ? rest : max(ObjectLimit.slab, needed)
+    var fresh = [UInt8](repeating: 0, count: size)
     fresh.replaceSubrange(0..<rest, with: slab[start..<end])
     let full = slab
     slab = fresh

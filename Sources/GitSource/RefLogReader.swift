@@ -69,11 +69,11 @@ struct PastObjectReader {
   func read(_ ids: [ObjectID]) throws -> PastObjects {
     var past = PastObjects()
     var kinds: [ObjectID: ObjectKind] = [:]
-    let inquiry = ObjectInquiry(session, kindsOnly: true)
-    try inquiry.ask(ids) { answer, _ in
+    let inquiry = ObjectInquiry(session)
+    try inquiry.ask(kindsOf: ids) { answer in
       if case .found(let kind) = answer.status { kinds[answer.id] = kind }
     }
-    var tags = TagReader(session, format: format)
+    var tags = TagReader(inquiry, format: format)
     try tags.read(ids.filter { kinds[$0] == .tag })
     past.tags = tags.tags.values.sorted { $0.id < $1.id }
     var behind: [ObjectID: ObjectID] = [:]
@@ -86,7 +86,7 @@ struct PastObjectReader {
       }
     }
     // Only a tag object vouches for these.
-    try inquiry.ask(Set(behind.values).sorted()) { answer, _ in
+    try inquiry.ask(kindsOf: Set(behind.values).sorted()) { answer in
       if case .found(let kind) = answer.status { kinds[answer.id] = kind }
     }
     for (id, peeled) in behind {

@@ -4,6 +4,13 @@ import Indexing
 struct RefReader {
   let session: GitSession
   let facts: RepositoryFacts
+  private let inquiry: ObjectInquiry
+
+  init(session: GitSession, facts: RepositoryFacts) {
+    self.session = session
+    self.facts = facts
+    inquiry = ObjectInquiry(session)
+  }
 
   /// The refs that are listed always: tags, branches, remote-tracking branches.
   static let defaultPatterns = ["refs/tags", "refs/heads", "refs/remotes"]
@@ -26,16 +33,18 @@ struct RefReader {
   func read(
     _ patterns: [String], known: [ObjectID: PeeledObject] = [:]
   ) throws -> RefListing {
-    let (output, exit) = try session.collect(
+    let list = try session.start(
       .forEachRef,
-      ["--format=%(refname)%00%(objectname)%00%(symref)", "--end-of-options"] + patterns,
-      limit: Self.outputLimit)
+      ["--format=%(refname)%00%(objectname)%00%(symref)", "--end-of-options"] + patterns)
+    // Both at the same time: hardly a look needs no object.
+    try inquiry.start()
+    let (output, exit) = try session.collect(.forEachRef, list, limit: Self.outputLimit)
     var rows = rows(output)
     var kinds: [ObjectID: ObjectKind] = [:]
-    try ObjectInquiry(session, kindsOnly: true)
-      .ask(unique(rows.map(\.target).filter { known[$0] == nil })) { answer, _ in
-        if case .found(let kind) = answer.status { kinds[answer.id] = kind }
-      }
+    let unknown = unique(rows.map(\.target).filter { known[$0] == nil })
+    try inquiry.ask(kindsOf: unknown) { answer in
+      if case .found(let kind) = answer.status { kinds[answer.id] = kind }
+    }
     for index in rows.indices {
       if let object = known[rows[index].target] {
         rows[index].targetKind = object.kind
@@ -63,7 +72,7 @@ struct RefReader {
     _ rows: [Row], _ patterns: [String], _ exit: GitExit
   ) throws -> RefListing {
     var listing = RefListing(refs: [], patterns: patterns.map { Array($0.utf8) })
-    var reader = TagReader(session, format: facts.objectFormat)
+    var reader = TagReader(inquiry, format: facts.objectFormat)
     try reader.read(
       rows.compactMap { $0.targetKind == .tag && $0.peeled == nil ? $0.target : nil })
     var behindTags: [Int] = []
@@ -96,7 +105,7 @@ struct RefReader {
     var kinds: [ObjectID: ObjectKind] = [:]
     let ids = unique(indices.map { listing.refs[$0].peeled })
     var problems: [SourceProblem] = []
-    try ObjectInquiry(session, kindsOnly: true).ask(ids) { answer, _ in
+    try inquiry.ask(kindsOf: ids) { answer in
       if case .found(let kind) = answer.status { kinds[answer.id] = kind }
       answer.problem.map { problems.append($0) }
     }

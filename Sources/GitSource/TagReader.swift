@@ -10,22 +10,21 @@ public struct TagListing: Sendable {
 /// Reads tag objects and those that they lead to, one level at a time, so that a long chain needs
 /// no deep stack.
 struct TagReader {
-  let session: GitSession
-  let hash: ObjectHash
+  private let inquiry: ObjectInquiry
+  private let hash: ObjectHash
   private(set) var tags: [ObjectID: TagObject] = [:]
   private(set) var problems: [SourceProblem] = []
   private var asked: Set<ObjectID> = []
 
   /// - Parameter tags: tag objects that were read before, with all that they lead to.
-  init(_ session: GitSession, format: ObjectFormat, read tags: [TagObject] = []) {
-    self.session = session
+  init(_ inquiry: ObjectInquiry, format: ObjectFormat, read tags: [TagObject] = []) {
+    self.inquiry = inquiry
     hash = ObjectHash(format: format)
     self.tags = Dictionary(tags.map { ($0.id, $0) }) { first, _ in first }
     asked = Set(tags.map(\.id))
   }
 
   mutating func read(_ ids: [ObjectID]) throws {
-    let inquiry = ObjectInquiry(session)
     var wanted = ids.filter { asked.insert($0).inserted }
     while !wanted.isEmpty {
       var inner: [ObjectID] = []

@@ -89,6 +89,16 @@ package struct KnownChangelogs: Sendable {
   /// The recorded timelines and contents by path.
   package var files: [[UInt8]: File] = [:]
 
+  package init() {}
+
+  init(tip: ObjectID?, files: [[UInt8]: File]) {
+    self.tip = tip
+    self.files = files
+  }
+
+  /// Whether nothing was read of the repository itself.
+  package var isEmpty: Bool { tip == nil && files.values.allSatisfy(\.isGiven) }
+
   package struct File: Sendable {
     package var timeline: ChangelogTimeline<ChangelogReading.Moment>
     /// The version that was read last.

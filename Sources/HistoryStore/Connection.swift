@@ -9,6 +9,10 @@ enum AccessMode {
   case building
   /// Adding to a database that others may read at the same time.
   case updating
+  /// The rest of the run that made the database: as `updating`, but what is added is certain to be on
+  /// the disk only after the checkpoint at the end. Until then a loss of power, not the death of the
+  /// process, may leave the database as it was after one of the transactions before.
+  case continuing
   case reading
 }
 
@@ -17,6 +21,8 @@ enum AccessMode {
 /// Used only on the connection's queue.
 final class ConnectionState {
   let sets = IDSetRegistry()
+  /// How making the tables of a new database ended.
+  var preparation: Result<Void, any Error> = .success(())
   private var labels: ClassLabels?
 
   /// Forgets what belonged to the last transaction.
@@ -82,10 +88,10 @@ struct Connection: Sendable {
       PRAGMA cache_size = -8192;
       PRAGMA threads = 2;
       """
-    case .updating:
+    case .updating, .continuing:
       """
       PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = FULL;
+      PRAGMA synchronous = \(mode == .updating ? "FULL" : "NORMAL");
       PRAGMA cell_size_check = ON;
       PRAGMA cache_size = -8192;
       """

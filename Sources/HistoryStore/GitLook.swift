@@ -47,6 +47,13 @@ public struct ReadingPlan: Sendable {
   public var isFirst: Bool
 }
 
+extension ReadingPlan {
+  /// All that a look found, of a repository that was never read before.
+  init(all look: GitLook) {
+    self.init(roots: look.commits, known: [], tagObjects: look.tagObjects, isFirst: true)
+  }
+}
+
 /// What recording a look did.
 public struct RecordingSummary: Sendable {
   /// Commits that were not known before.

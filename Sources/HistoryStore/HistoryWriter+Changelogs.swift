@@ -5,7 +5,7 @@ package import Indexing
 extension HistoryWriter {
   /// Returns what is recorded of the changelogs of a repository, so that only what is new is read.
   package func knownChangelogs(of repository: String) throws -> KnownChangelogs {
-    try read { db in
+    try read(ifNew: KnownChangelogs()) { db in
       guard
         let row = try Row.fetchOne(
           db, sql: "SELECT id, changelog_tip FROM repo WHERE name = ?", arguments: [repository])
@@ -18,7 +18,7 @@ extension HistoryWriter {
 
   /// Returns the tip of the default branch up to which changelogs were read.
   package func changelogTip(of repository: String) throws -> ObjectID? {
-    try read { db in
+    try read(ifNew: nil) { db in
       try [UInt8].fetchOne(
         db, sql: "SELECT changelog_tip FROM repo WHERE name = ?", arguments: [repository]
       ).flatMap { ObjectID(bytes: $0) }

@@ -7,7 +7,7 @@ extension HistoryWriter {
   /// Returns the name under which a repository was recorded, found by a place where it was read
   /// before, or else by its URL.
   public func repositoryName(location: [UInt8], url: String?) throws -> String? {
-    try read { db in
+    try read(ifNew: nil) { db in
       try String.fetchOne(
         db,
         sql: """
@@ -20,7 +20,7 @@ extension HistoryWriter {
 
   /// Returns what a repository declared when it was looked at last.
   public func declaration(of repository: String) throws -> RepositoryDeclarationFile? {
-    try read { db in
+    try read(ifNew: nil) { db in
       let row = try Row.fetchOne(
         db,
         sql: """
@@ -36,7 +36,7 @@ extension HistoryWriter {
   /// Returns the objects that the repository's refs name now, as far as their types are known:
   /// what the next look need not ask for again.
   public func knownTargets(of repository: String) throws -> [ObjectID: PeeledObject] {
-    try read { db in
+    try read(ifNew: [:]) { db in
       guard let connection = db.sqliteConnection else { return [:] }
       // A tag of a tag that leads to no commit is not found, and asked for again.
       let spans = try RawStatement(
@@ -63,11 +63,14 @@ extension HistoryWriter {
     }
   }
 
+  /// The limit on the objects that logs name and that are asked for.
+  private static let logObjectLimit = 100_000
+
   /// Returns the objects that logs name and the history does not hold, at most 100,000 of them.
   ///
   /// - Parameter log: The log of the clone, beside those that were recorded before.
   public func unknownObjects(in log: RefLog, of repository: String) throws -> [ObjectID] {
-    try read { db in
+    try read(ifNew: Array(log.objects.sorted().prefix(Self.logObjectLimit))) { db in
       let find = try db.cachedStatement(
         sql: """
           SELECT EXISTS (SELECT 1 FROM commit_object AS c JOIN repo AS r ON r.id = c.repo
@@ -87,7 +90,7 @@ extension HistoryWriter {
       let unknown = try log.objects.union(named).sorted().filter {
         try Bool.fetchOne(find, arguments: [blob($0), repository]) != true
       }
-      return Array(unknown.prefix(100_000))
+      return Array(unknown.prefix(Self.logObjectLimit))
     }
   }
 
@@ -95,13 +98,12 @@ extension HistoryWriter {
   ///
   /// The plan stays right until the look is recorded, since there is no other writer.
   public func plan(_ look: GitLook) throws -> ReadingPlan {
-    try read { db in
+    try read(ifNew: ReadingPlan(all: look)) { db in
       guard
         let repo = try Int64.fetchOne(
           db, sql: "SELECT id FROM repo WHERE name = ?", arguments: [look.repository])
       else {
-        return ReadingPlan(
-          roots: look.commits, known: [], tagObjects: look.tagObjects, isFirst: true)
+        return ReadingPlan(all: look)
       }
       try GitRecorder.checkFormat(db, repo, look)
       return try Self.plan(look, repo: repo, db)

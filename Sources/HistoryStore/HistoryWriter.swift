@@ -44,17 +44,18 @@ public final class HistoryWriter {
       let aside = path + ".new"
       connection = try Self.begin(aside)
       buildingPath = aside
+      makeTables()
     } else {
       guard access(path, W_OK) == 0, access(folder(of: path), W_OK) == 0 else {
         throw .system("write", path, errno: errno)
       }
       connection = try Connection(path: path, mode: .updating)
-    }
-    do {
-      try prepare()
-    } catch {
-      try? discard()
-      throw .wrapping(error, path: path)
+      do {
+        try connection.queue.inDatabase { try Self.migrate($0, path: path) }
+      } catch {
+        try? connection.queue.close()
+        throw .wrapping(error, path: path)
+      }
     }
   }
 
@@ -66,15 +67,22 @@ public final class HistoryWriter {
   /// Whether the database is new and not yet in place.
   public var isBuilding: Bool { buildingPath != nil }
 
-  private func prepare() throws {
-    let path = path
-    let isNew = isBuilding
-    try connection.queue.inDatabase { db in
-      if isNew { try db.execute(sql: "PRAGMA application_id = \(DatabaseFile.applicationID)") }
-      try db.inTransaction(.immediate) {
-        try Migrations.apply(to: db, path: path)
-        return .commit
+  /// Makes the tables of a new database, while the caller goes on to look at its source.
+  ///
+  /// Whatever else is done with the connection waits for that, and fails if it failed.
+  private func makeTables() {
+    connection.queue.asyncWriteWithoutTransaction { [connection, path] db in
+      connection.state.preparation = Result {
+        try db.execute(sql: "PRAGMA application_id = \(DatabaseFile.applicationID)")
+        try Self.migrate(db, path: path)
       }
+    }
+  }
+
+  private static func migrate(_ db: Database, path: String) throws {
+    try db.inTransaction(.immediate) {
+      try Migrations.apply(to: db, path: path)
+      return .commit
     }
   }
 
@@ -85,6 +93,7 @@ public final class HistoryWriter {
     do {
       result = try connection.queue.inDatabase { db in
         state.reset()
+        try state.preparation.get()
         var result: Result?
         try db.inTransaction(.immediate) {
           result = try body(db)
@@ -106,10 +115,21 @@ public final class HistoryWriter {
   /// Calls `body` with one unchanging view of the database.
   func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
     do {
-      return try connection.queue.read(body)
+      return try connection.queue.read { db in
+        try connection.state.preparation.get()
+        return try body(db)
+      }
     } catch {
       throw StoreError.wrapping(error, path: path)
     }
+  }
+
+  /// Calls `body` with one unchanging view of the database, unless that is new: then nothing is known,
+  /// and the tables need not be there yet.
+  func read<Result>(
+    ifNew unknown: @autoclosure () -> Result, _ body: (Database) throws -> Result
+  ) throws -> Result {
+    isBuilding ? unknown() : try read(body)
   }
 
   /// Moves the file that was built aside into place, and goes on there.
@@ -128,7 +148,7 @@ public final class HistoryWriter {
     guard rename(aside, path) == 0 else { throw .system("put in place", path, errno: errno) }
     buildingPath = nil
     try synchronize(folder(of: path))
-    connection = try Connection(path: path, mode: .updating)
+    connection = try Connection(path: path, mode: .continuing)
   }
 
   /// Throws away what a failed transaction left, since there is no journal that could undo it, and
@@ -137,7 +157,7 @@ public final class HistoryWriter {
     guard let aside = buildingPath else { return }
     try discard()
     connection = try Self.begin(aside)
-    try prepare()
+    makeTables()
   }
 
   /// Throws away a new database that was not completed.

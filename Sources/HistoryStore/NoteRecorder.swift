@@ -95,7 +95,7 @@ struct NoteRecorder {
 extension HistoryWriter {
   /// Returns the commit of the notes' ref that a source showed when it was looked at last.
   public func knownNotes(of repository: String, location: [UInt8]) throws -> ObjectID? {
-    try read { db in
+    try read(ifNew: nil) { db in
       try [UInt8].fetchOne(
         db,
         sql: """
