@@ -26,7 +26,7 @@ struct ImageRecording {
     var place = place(of: look.repository, configuration)
     if place.project == nil, try writer.projectName(of: look.repository) == nil {
       // A new repository joins the git repository that all its images name as their source.
-      let named = Set(look.statedSources.compactMap(RepositoryName.normalized))
+      let named = Set(look.statedSources.compactMap(RepositoryAddress.name))
       if named.count == 1, let name = named.first {
         place.project = try writer.projectName(of: name)
       }

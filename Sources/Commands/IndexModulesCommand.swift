@@ -76,7 +76,8 @@ struct IndexModulesCommand: AsyncParsableCommand {
   private func index(
     _ folder: ModuleFolder, _ patterns: [ModulePattern], _ start: Int64
   ) async throws {
-    let all = try folder.modules()
+    let listing = try folder.list()
+    let all = listing.modules
     let chosen =
       patterns.isEmpty ? all : all.filter { path in patterns.contains { $0.matches(path) } }
     if let missing = patterns.first(where: { pattern in !all.contains(where: pattern.matches) }) {
@@ -85,11 +86,22 @@ struct IndexModulesCommand: AsyncParsableCommand {
         hints: NearNames.label(missing.path, among: all).map { [$0] } ?? [], status: .usage)
     }
     var looks: [ModuleLook] = []
-    for module in chosen { looks.append(try await folder.look(at: module, lookedAt: start)) }
+    let progress = ProgressLine(isShown: !quiet && Console.errorIsTerminal)
+    defer { progress.finish() }
+    for module in chosen {
+      progress.show("reading \(displayText(module))")
+      let look = try await folder.look(at: module, lookedAt: start)
+      // A module without a version is none that could be asked about.
+      if !look.versions.isEmpty || !look.problems.isEmpty { looks.append(look) }
+    }
+    progress.show("recording \(counted(looks.count, "module", "modules"))")
     let writer = try HistoryWriter(path: try database.pathToWrite())
     defer { writer.close() }
     let summaries = try writer.record(looks, project: project)
-    try show(ModuleReport(summaries, microseconds: Console.now() - start), writer.path)
+    progress.finish()
+    let report = ModuleReport(
+      summaries, problems: listing.problems, microseconds: Console.now() - start)
+    try show(report, writer.path)
   }
 
   // MARK: Proxies
@@ -98,10 +110,7 @@ struct IndexModulesCommand: AsyncParsableCommand {
     _ proxy: ModuleProxy, _ patterns: [ModulePattern], _ start: Int64
   ) async throws {
     let named = try patterns.map { try $0.singlePath }
-    let writer = try HistoryWriter(path: try database.pathToWrite())
-    defer { writer.close() }
-    let paths =
-      patterns.isEmpty ? try writer.modules(readAt: proxy.location) : named
+    let paths = named.isEmpty ? try knownModules(at: proxy) : named
     guard !paths.isEmpty else {
       // Without the user and the password that may stand in the given text.
       let place = String(decoding: proxy.location, as: UTF8.self)
@@ -109,11 +118,15 @@ struct IndexModulesCommand: AsyncParsableCommand {
         "no module is named, and none was read at \(place) before",
         hints: ["name them: stemma index modules \(place) example.com/shop"], status: .usage)
     }
+    try proxy.check()
+    let writer = try HistoryWriter(path: try database.pathToWrite())
+    defer { writer.close() }
     var summaries: [ModuleSummary] = []
     var failure: UserError?
     for path in paths {
       do {
-        let look = try await look(at: path, proxy, known: writer.knownModuleVersions(of: path))
+        let look = try await look(
+          at: path, proxy, known: writer.knownModuleVersions(of: path, at: proxy.location))
         summaries.append(try writer.record(look, project: project))
       } catch let error as ModuleSourceError {
         guard let shown = UserError(error) else { throw error }
@@ -127,6 +140,17 @@ struct IndexModulesCommand: AsyncParsableCommand {
     }
     try show(ModuleReport(summaries, microseconds: Console.now() - start), writer.path)
     if let failure { throw summaries.isEmpty ? failure.status : .incomplete }
+  }
+
+  /// The modules that were read at a proxy before; none where there is no history yet.
+  private func knownModules(at proxy: ModuleProxy) throws -> [String] {
+    do {
+      let writer = try HistoryWriter(path: try database.plannedPath(), mustExist: true)
+      defer { writer.close() }
+      return try writer.modules(readAt: proxy.location)
+    } catch let error as StoreError where error.code == .noDatabase {
+      return []
+    }
   }
 
   private func look(

@@ -5,20 +5,23 @@ internal import Reports
 /// What indexing Go modules found and changed.
 struct ModuleReport {
   let summaries: [ModuleSummary]
+  /// What could not be read of the place itself.
+  let problems: [SourceProblem]
   /// How long it took.
   let microseconds: Int64
 
   /// The most modules that have a line each.
   private static let longestList = 10
 
-  init(_ summaries: [ModuleSummary], microseconds: Int64) {
+  init(_ summaries: [ModuleSummary], problems: [SourceProblem] = [], microseconds: Int64) {
     self.summaries = summaries
+    self.problems = problems
     self.microseconds = microseconds
   }
 
   /// Whether a part could not be read, or contradicts what was read before.
   var isIncomplete: Bool {
-    summaries.contains { !$0.problems.isEmpty || !$0.conflicts.isEmpty }
+    !problems.isEmpty || summaries.contains { !$0.problems.isEmpty || !$0.conflicts.isEmpty }
   }
 
   /// A line for each module, and one for all.
@@ -52,9 +55,11 @@ struct ModuleReport {
         "warning: another content than before: \(displayText(conflict))\n"
           + "  hint: a version never changes; the first content stays on record")
     }
-    let problems = summaries.flatMap { summary in
-      summary.problems.map { "\(displayText(summary.path)): \(displayText($0.message))" }
-    }
+    let problems =
+      problems.map { displayText($0.message) }
+      + summaries.flatMap { summary in
+        summary.problems.map { "\(displayText(summary.path)): \(displayText($0.message))" }
+      }
     for problem in problems.prefix(5) { Console.warn("warning: \(problem)") }
     if problems.count > 5 {
       Console.warn("warning: and \(counted(problems.count - 5, "more problem", "more problems"))")
@@ -76,6 +81,7 @@ struct ModuleReport {
       return "{\(fields.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ","))}"
     }
     return "{\"schema\":1,\"database\":\(database.map(jsonText) ?? "null"),"
+      + "\"problems\":[\(problems.map { jsonText($0.message) }.joined(separator: ","))],"
       + "\"modules\":[\(modules.joined(separator: ",\n "))]}"
   }
 }

@@ -29,42 +29,67 @@ public struct ModuleFolder: Sendable {
       folder = try OpenFolder(path: place)
       location = place
     } catch {
-      throw .noFolder(path, (error as? FileFailure)?.cause)
+      // It may be an address that is not recognized as one, with a password.
+      throw .noFolder(path.contains("@") ? "the given place" : path, (error as? FileFailure)?.cause)
     }
   }
 
-  /// Returns the paths of the modules that lie in the folder, in the order of their bytes.
-  public func modules() throws(ModuleSourceError) -> [String] {
-    var found: [String] = []
-    do {
-      try collect(folder, "", depth: 0, &found)
-    } catch {
-      throw .unreadable(String(decoding: location, as: UTF8.self), error.cause)
+  /// The modules that lie in a folder.
+  public struct Listing: Sendable {
+    /// Their paths, in the order of their bytes.
+    public fileprivate(set) var modules: [String] = []
+    /// The folders that could not be read.
+    public fileprivate(set) var problems: [SourceProblem] = []
+  }
+
+  /// Returns the modules that lie in the folder.
+  public func list() throws(ModuleSourceError) -> Listing {
+    var listing = Listing()
+    collect(folder, "", depth: 0, &listing)
+    guard !listing.modules.isEmpty || !listing.problems.isEmpty else {
+      throw .noModules(String(decoding: location, as: UTF8.self))
     }
-    guard !found.isEmpty else { throw .noModules(String(decoding: location, as: UTF8.self)) }
-    return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    listing.modules.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return listing
   }
 
   private func collect(
-    _ folder: OpenFolder, _ path: String, depth: Int, _ found: inout [String]
-  ) throws(FileFailure) {
+    _ folder: OpenFolder, _ path: String, depth: Int, _ listing: inout Listing
+  ) {
     guard depth < Self.deepest else { return }
-    for name in try folder.names() {
+    let names: [[UInt8]]
+    do {
+      names = try folder.names()
+    } catch {
+      return listing.add(path, error)
+    }
+    for name in names {
       let text = String(decoding: name, as: UTF8.self)
       if text == "@v" {
-        if let module = try? GoModulePath.unescape(path) { found.append(module) }
+        if let module = try? GoModulePath.unescape(path),
+          Self.open(text, in: folder, path, &listing) != nil
+        {
+          listing.modules.append(module)
+        }
         continue
       }
       // The first element of a module's path is a host; what has no dot is something else's.
       guard depth > 0 || text.contains("."), !text.hasPrefix("@") else { continue }
-      guard let inner = Self.open(text, in: folder) else { continue }
-      try collect(inner, path.isEmpty ? text : "\(path)/\(text)", depth: depth + 1, &found)
+      guard let inner = Self.open(text, in: folder, path, &listing) else { continue }
+      collect(inner, path.isEmpty ? text : "\(path)/\(text)", depth: depth + 1, &listing)
     }
   }
 
-  /// Opens a folder; null for a file and for what may not be read.
-  private static func open(_ name: String, in folder: OpenFolder) -> OpenFolder? {
-    try? folder.folder(Array(name.utf8))
+  /// Opens a folder; null for a file or a link, and for what may not be read, which is told.
+  private static func open(
+    _ name: String, in folder: OpenFolder, _ path: String, _ listing: inout Listing
+  ) -> OpenFolder? {
+    do {
+      return try folder.folder(Array(name.utf8))
+    } catch {
+      if !error.isOtherKind { listing.add("\(path)/\(name)", error) }
+      return nil
+    }
   }
 
   /// Looks at a module of the folder.
@@ -75,16 +100,21 @@ public struct ModuleFolder: Sendable {
       path: module, kind: .folder, location: location, lookedAt: lookedAt)
     let files = try files(of: module)
     var versions: Set<String> = []
-    if let list = try await files.read("list", limit: Self.listLimit) {
-      versions = VersionList(list).versions
+    do {
+      if let list = try await files.read("list", limit: Self.listLimit) {
+        versions = VersionList(list).versions
+      }
+    } catch let error as ModuleSourceError {
+      look.problems.append(SourceProblem(code: .unreadable, message: error.message))
     }
     versions.formUnion(try files.versions())
-    let reader = ModuleReader(path: module, files: files)
+    versions = look.fitting(versions)
+    let reader = ModuleReader(files: files)
     let readings = try await reader.read(
       versions.sorted(by: GoVersion.precedes), progress: { _ in })
     look.versions = readings.map(\.version)
     look.listedCount = readings.count
-    look.problems = readings.flatMap(\.problems)
+    look.problems += readings.flatMap(\.problems)
     return look
   }
 
@@ -104,6 +134,13 @@ public struct ModuleFolder: Sendable {
     } catch {
       throw .notAPath(module, "\(error)")
     }
+  }
+}
+
+extension ModuleFolder.Listing {
+  fileprivate mutating func add(_ path: String, _ failure: FileFailure) {
+    problems.append(
+      SourceProblem(code: .unreadable, message: "\(path) cannot be read: \(failure.cause)"))
   }
 }
 
@@ -134,7 +171,7 @@ struct FolderFiles: ModuleFiles {
           // Branches and commits have files, too, if they were asked for.
           guard
             let version = try? GoModulePath.unescapeVersion(String(text.dropLast(ending.count))),
-            GoVersion.moduleCanonical(version) == version
+            VersionList.isVersion(version)
           else { continue }
           versions.insert(version)
         }

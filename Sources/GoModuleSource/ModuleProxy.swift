@@ -36,6 +36,11 @@ public struct ModuleProxy: Sendable {
   /// The address, as the place of the look.
   public var location: [UInt8] { Array(address.text.utf8) }
 
+  /// Checks the options.
+  public func check() throws(ModuleSourceError) {
+    _ = try ProxyClient.configuration(options)
+  }
+
   /// Looks at a module.
   ///
   /// - Parameters:
@@ -81,6 +86,7 @@ public struct ModuleProxy: Sendable {
       }
       if let latest { versions.insert(latest) }
     }
+    versions = look.fitting(versions)
     look.listedCount = versions.count
     if let first = list.otherLines.first {
       look.problems.append(
@@ -91,7 +97,7 @@ public struct ModuleProxy: Sendable {
     }
     let new = versions.subtracting(known).sorted(by: GoVersion.precedes)
     let count = new.count
-    let readings = try await ModuleReader(path: module, files: files)
+    let readings = try await ModuleReader(files: files)
       .read(new, progress: { progress($0, count) })
     look.versions = readings.map(\.version)
     look.problems += readings.flatMap(\.problems)
@@ -120,7 +126,7 @@ struct ProxyFiles: ModuleFiles {
   /// Returns the version that the proxy takes for the latest; null if it does not say.
   func latest() async throws -> String? {
     guard let bytes = try await client.read("\(base)/@latest", limit: 1 << 20),
-      let version = VersionInfo(bytes)?.version, GoVersion.moduleCanonical(version) == version
+      let version = VersionInfo(bytes)?.version, VersionList.isVersion(version)
     else { return nil }
     return version
   }

@@ -4,19 +4,14 @@ internal import Indexing
 internal import ReadAhead
 internal import Versions
 
-/// The files of one module, by the names that the GOPROXY protocol gives them below `@v/`.
-protocol ModuleFiles: Sendable {
-  /// How many files may be asked for at a time.
-  var concurrency: Int { get }
-
-  /// Reads a file; null if there is none of that name.
-  func read(_ name: String, limit: Int) async throws -> [UInt8]?
-}
-
 /// Puts together what the files of a module say of its versions.
 struct ModuleReader<Files: ModuleFiles> {
-  let path: String
   let files: Files
+  private let failures = Counter()
+
+  init(files: Files) {
+    self.files = files
+  }
 
   /// What one version's files gave.
   struct Reading: Sendable {
@@ -27,6 +22,10 @@ struct ModuleReader<Files: ModuleFiles> {
   /// The Go command takes go.mod files up to this size.
   static var goModLimit: Int { 16 << 20 }
   private static var infoLimit: Int { 1 << 20 }
+  /// How many files of a module may fail before the look does.
+  private static var failureLimit: Int { 20 }
+  /// The most retractions that a go.mod file may hold.
+  private static var retractionLimit: Int { 1_000 }
   private static var sumLimit: Int { 1 << 10 }
 
   /// Reads the versions, at most as many at a time as the files allow.
@@ -74,7 +73,9 @@ struct ModuleReader<Files: ModuleFiles> {
   ) async throws -> [UInt8]? {
     do {
       return try await files.read(name, limit: limit)
-    } catch let error as ModuleSourceError where error.code == .tooLarge || error.code == .system {
+    } catch let error as ModuleSourceError {
+      // Of one version more may be wrong than of the others, but not of most.
+      guard error.code != .untrustedServer, failures.next() < Self.failureLimit else { throw error }
       let cause = error.cause.map { ": \($0)" } ?? ""
       reading.add(error.code == .tooLarge ? .tooLarge : .unreadable, error.message + cause)
       return nil
@@ -101,6 +102,12 @@ struct ModuleReader<Files: ModuleFiles> {
     reading.version.modSum = Self.sum(ofGoMod: bytes)
     do {
       let file = try GoModFile(String(decoding: bytes, as: UTF8.self))
+      guard file.retractions.count <= Self.retractionLimit else {
+        return reading.add(
+          .tooLarge,
+          "the go.mod file of \(reading.version.version) has more than \(Self.retractionLimit) "
+            + "retractions")
+      }
       reading.version.statement = ModuleStatement(
         retractions: file.retractions.map {
           ModuleStatement.Retraction(low: $0.low, high: $0.high, rationale: $0.rationale)
@@ -130,24 +137,5 @@ struct ModuleReader<Files: ModuleFiles> {
 extension ModuleReader.Reading {
   mutating func add(_ code: SourceProblem.Code, _ message: String) {
     problems.append(SourceProblem(code: code, message: message))
-  }
-}
-
-/// Takes a list of versions apart: canonical versions, and how many other lines there are.
-struct VersionList {
-  private(set) var versions: Set<String> = []
-  private(set) var otherLines: [String] = []
-
-  init(_ bytes: [UInt8]) {
-    for line in bytes.split(separator: UInt8(ascii: "\n")) {
-      // What stands behind a space is a time, as old proxies write it.
-      let text = String(decoding: line.prefix { $0 > 0x20 }, as: UTF8.self)
-      guard !text.isEmpty else { continue }
-      if GoVersion.moduleCanonical(text) == text {
-        versions.insert(text)
-      } else {
-        otherLines.append(text)
-      }
-    }
   }
 }

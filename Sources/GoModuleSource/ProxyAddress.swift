@@ -37,6 +37,18 @@ public struct ProxyAddress: Hashable, Sendable {
     self.text = address
   }
 
+  /// Whether an address names a user.
+  static func hasUser(_ address: String) -> Bool {
+    URLComponents(string: address)?.user != nil
+  }
+
+  /// Returns an address without a user, a password and a query; null for what is no address.
+  static func withoutSecrets(_ address: String) -> String? {
+    guard var parts = URLComponents(string: address) else { return nil }
+    (parts.user, parts.password, parts.query, parts.fragment) = (nil, nil, nil, nil)
+    return parts.string
+  }
+
   /// The scheme, host and port of an address.
   static func origin(_ address: String) -> String? {
     guard let parts = URLComponents(string: address), let scheme = parts.scheme?.lowercased(),

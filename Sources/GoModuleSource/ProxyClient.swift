@@ -21,6 +21,12 @@ final class ProxyClient: Sendable {
   init(_ address: ProxyAddress, _ options: ProxyOptions) throws(ModuleSourceError) {
     self.address = address
     self.options = options
+    client = HTTPClient(configuration: try Self.configuration(options))
+  }
+
+  static func configuration(
+    _ options: ProxyOptions
+  ) throws(ModuleSourceError) -> HTTPClient.Configuration {
     var security = TLSConfiguration.makeClientConfiguration()
     security.minimumTLSVersion = .tlsv12
     if let path = options.trustRoots {
@@ -35,7 +41,7 @@ final class ProxyClient: Sendable {
     configuration.httpVersion = .http1Only
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = options.concurrency
-    client = HTTPClient(configuration: configuration)
+    return configuration
   }
 
   /// Closes all connections; nothing may be asked for afterwards.
@@ -49,33 +55,36 @@ final class ProxyClient: Sendable {
   func read(_ file: String, limit: Int) async throws -> [UInt8]? {
     var target = file
     for _ in 0...Self.redirects {
-      let (head, body) = try await answer(target, limit: limit)
+      let (head, body) = try await answer(target, named: file, limit: limit)
       switch head.status.code {
       case 200: return body
       case 404, 410: return nil
       case 301, 302, 303, 307, 308:
         let next = head.headers.first(name: "Location")
           .map { $0.hasPrefix("/") ? (origin(target) ?? "") + $0 : $0 }
-        guard let next, origin(next) == origin(target) else {
-          throw ModuleSourceError.redirected(file, next)
+        // What else stands in it may be a secret, such as a signature.
+        guard let next, origin(next) == origin(target), !ProxyAddress.hasUser(next) else {
+          throw ModuleSourceError.redirected(file, next.flatMap(origin))
         }
         target = next
-      default: throw ModuleSourceError.status(Int(head.status.code), target)
+      default: throw ModuleSourceError.status(Int(head.status.code), file)
       }
     }
-    throw ModuleSourceError.redirected(file, target)
+    throw ModuleSourceError.redirected(file, origin(target))
   }
 
   private func origin(_ address: String) -> String? { ProxyAddress.origin(address) }
 
   /// Sends a request, again if the server is overcharged for a moment or the connection broke.
+  ///
+  /// - Parameter file: The address that was asked for, which messages name.
   private func answer(
-    _ target: String, limit: Int
+    _ target: String, named file: String, limit: Int
   ) async throws -> (head: HTTPClientResponse, body: [UInt8]) {
     var delay = options.firstDelay
     for attempt in 1... {
       do {
-        let answer = try await send(target, limit: limit)
+        let answer = try await send(target, named: file, limit: limit)
         let isBusy = [429, 500, 502, 503, 504].contains(answer.head.status.code)
         guard isBusy, attempt < Self.tries else { return answer }
         if let seconds = answer.head.headers.first(name: "Retry-After").flatMap({ Int64($0) }) {
@@ -92,7 +101,7 @@ final class ProxyClient: Sendable {
   }
 
   private func send(
-    _ target: String, limit: Int
+    _ target: String, named file: String, limit: Int
   ) async throws -> (head: HTTPClientResponse, body: [UInt8]) {
     var request = HTTPClientRequest(url: target)
     request.headers = ["User-Agent": options.userAgent, "Accept-Encoding": "identity"]
@@ -105,7 +114,7 @@ final class ProxyClient: Sendable {
       ) { [client, request] group in
         group.addTask {
           let response = try await client.execute(request, timeout: .seconds(60))
-          return (response, try await Self.body(of: response, target, limit: limit))
+          return (response, try await Self.body(of: response, file, limit: limit))
         }
         group.addTask { [options] in
           try await Task.sleep(for: options.requestTime)
@@ -116,7 +125,7 @@ final class ProxyClient: Sendable {
         return answer
       }
     } catch {
-      throw Self.translated(error, target)
+      throw Self.translated(error, file)
     }
   }
 

@@ -46,7 +46,8 @@ struct VersionInfo: Decodable {
   var origin: ModuleOrigin? {
     guard let source, source.system == "git" else { return nil }
     let origin = ModuleOrigin(
-      url: source.url, ref: source.ref, folder: source.folder.flatMap { $0.isEmpty ? nil : $0 },
+      url: source.url.flatMap(ProxyAddress.withoutSecrets), ref: source.ref,
+      folder: source.folder.flatMap { $0.isEmpty ? nil : $0 },
       commit: source.hash.flatMap { ObjectID(hex: Array($0.utf8)) })
     return origin == ModuleOrigin() ? nil : origin
   }

@@ -18,7 +18,7 @@ struct ChangelogProjection {
       sql: """
         SELECT EXISTS (SELECT 1 FROM changelog WHERE repo = ?1)
           OR EXISTS (SELECT 1 FROM module_place WHERE repo = ?1)
-          OR EXISTS (SELECT 1 FROM release WHERE repo = ?1 AND NOT tagged)
+          OR EXISTS (SELECT 1 FROM release WHERE repo = ?1 AND (yanked OR NOT tagged))
         """, arguments: [repo])
     guard isConcerned == true else { return }
     try UntaggedMainLine(db: db, repo: repo).update()

@@ -3,21 +3,25 @@ internal import GRDBSQLite
 public import Indexing
 
 extension HistoryWriter {
-  /// Returns the versions of a module of which all that a proxy says is recorded.
-  public func knownModuleVersions(of path: String) throws -> Set<String> {
-    try read { db in
+  /// Returns the versions of a module of which a place told all that it has.
+  ///
+  /// What another place told has to be compared with what this one says.
+  public func knownModuleVersions(of path: String, at location: [UInt8]) throws -> Set<String> {
+    try read(ifNew: []) { db in
       try String.fetchSet(
         db,
         sql: """
-          SELECT version FROM module_version
-          WHERE path = ? AND time IS NOT NULL AND mod_sum IS NOT NULL
-          """, arguments: [path])
+          SELECT v.version FROM source AS s
+          JOIN module_version_source AS t ON t.source = s.id
+          JOIN module_version AS v ON v.id = t.version
+          WHERE v.path = ? AND s.location = CAST(? AS TEXT)
+          """, arguments: [path, location.data])
     }
   }
 
   /// Returns the paths of the modules that were read at a place, in their order.
   public func modules(readAt location: [UInt8]) throws -> [String] {
-    try read { db in
+    try read(ifNew: []) { db in
       try String.fetchAll(
         db,
         sql: """
@@ -41,11 +45,17 @@ extension HistoryWriter {
       guard let pointer = db.sqliteConnection else {
         throw StoreError(.environment, "the connection is closed")
       }
-      return try looks.map { look in
-        var recorder = try ModuleRecorder(
-          db: db, connection: pointer, look: look, project: project)
-        return try recorder.record()
+      var summaries: [ModuleSummary] = []
+      var changed: [ModuleProjection.Changed] = []
+      for look in looks {
+        var recorder = try ModuleRecorder(db: db, look: look, project: project)
+        let (summary, change) = try recorder.record()
+        summaries.append(summary)
+        if let change { changed.append(change) }
       }
+      try ModuleProjection(db: db, connection: pointer).update(changed)
+      for index in summaries.indices { try ModuleRecorder.complete(&summaries[index], in: db) }
+      return summaries
     }
   }
 

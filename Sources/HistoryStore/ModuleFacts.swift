@@ -16,7 +16,7 @@ struct ModuleFacts: Equatable {
   var withdraws: String?
   var deprecates: String?
 
-  /// The columns of ``init(_:)-row``, in the order of ``arguments``.
+  /// The columns that facts are read from, in the order of ``arguments``.
   static let columns = """
     time, sum, mod_sum, origin_url, origin_ref, origin_folder, origin_commit, withdraws, deprecates
     """
@@ -53,18 +53,21 @@ struct ModuleFacts: Equatable {
     ]
   }
 
+  /// Whether all that a proxy has of a version is said.
+  var isWhole: Bool { time != nil && modSum != nil }
+
   /// Returns these facts, and the other ones where these say nothing.
   func completed(by other: ModuleFacts) -> ModuleFacts {
     var facts = self
     facts.time = time ?? other.time
     facts.sum = sum ?? other.sum
     facts.modSum = modSum ?? other.modSum
-    // Of two origins that differ, parts would make a third one.
-    if originCommit == nil || originCommit == other.originCommit {
-      facts.originURL = originURL ?? other.originURL
-      facts.originRef = originRef ?? other.originRef
-      facts.originFolder = originFolder ?? other.originFolder
-      facts.originCommit = originCommit ?? other.originCommit
+    // Of two origins parts would make a third one.
+    if originCommit == nil, originURL == nil, originRef == nil, originFolder == nil {
+      facts.originURL = other.originURL
+      facts.originRef = other.originRef
+      facts.originFolder = other.originFolder
+      facts.originCommit = other.originCommit
     }
     if withdraws == nil, modSum == nil || modSum == other.modSum {
       facts.withdraws = other.withdraws

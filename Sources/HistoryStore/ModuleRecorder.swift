@@ -1,3 +1,4 @@
+internal import Foundation
 internal import GRDB
 internal import Indexing
 internal import Versions
@@ -5,15 +6,15 @@ internal import Versions
 /// Records one look at a Go module, inside the writer's transaction.
 struct ModuleRecorder {
   private let db: Database
-  private let connection: OpaquePointer
+  private let isProjectGiven: Bool
   private let look: ModuleLook
   private let place: RepositoryRow
   private let log: ObservationLog
   private var summary: ModuleSummary
 
-  init(db: Database, connection: OpaquePointer, look: ModuleLook, project: String?) throws {
+  init(db: Database, look: ModuleLook, project: String?) throws {
     self.db = db
-    self.connection = connection
+    isProjectGiven = project != nil
     self.look = look
     let name = Self.repository(of: look.path)
     place = try RepositoryRow(
@@ -29,29 +30,36 @@ struct ModuleRecorder {
   /// the same path.
   static func repository(of path: String) -> String { "go:\(path)" }
 
-  mutating func record() throws -> ModuleSummary {
+  /// Records what was said; what follows from it is left to ``ModuleProjection``.
+  mutating func record() throws -> (summary: ModuleSummary, changed: ModuleProjection.Changed?) {
     try recordLook()
     for version in look.versions { try record(version) }
-    if summary.created + summary.completed > 0 || place.oldProject != nil {
-      try ModuleProjection(db: db, connection: connection)
-        .update(place.repo, oldProject: place.oldProject)
-    }
-    let row = try Row.fetchOne(
-      db,
+    summary.problems = look.problems
+    guard summary.created + summary.completed > 0 || isProjectGiven else { return (summary, nil) }
+    try db.execute(
       sql: """
-        SELECT g.name, p.name, (SELECT count(*) FROM module_version WHERE repo = m.id),
-          (SELECT count(*) FROM module_version WHERE repo = m.id AND retracted)
-        FROM repo AS m JOIN project AS p ON p.id = m.project
-        LEFT JOIN module_place AS a ON a.module = m.id AND a.repo != m.id
-        LEFT JOIN repo AS g ON g.id = a.repo
-        WHERE m.id = ?
-        """, arguments: [place.repo])
+        INSERT INTO module_place (module, repo, folder, is_project_given) VALUES (?1, ?1, '', ?2)
+        ON CONFLICT DO UPDATE SET is_project_given = is_project_given OR ?2
+        """, arguments: [place.repo, isProjectGiven])
+    return (summary, ModuleProjection.Changed(id: place.repo, oldProject: place.oldProject))
+  }
+
+  /// Adds to a summary what is known of its module now.
+  static func complete(_ summary: inout ModuleSummary, in db: Database) throws {
+    let row = try Row.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT g.name, p.name, (SELECT count(*) FROM module_version WHERE repo = m.id),
+            (SELECT count(*) FROM module_version WHERE repo = m.id AND retracted)
+          FROM repo AS m JOIN project AS p ON p.id = m.project
+          LEFT JOIN module_place AS a ON a.module = m.id AND a.repo != m.id
+          LEFT JOIN repo AS g ON g.id = a.repo
+          WHERE m.name = ?
+          """), arguments: [repository(of: summary.path)])
     summary.repository = row?[0]
     summary.project = row?[1] ?? ""
     summary.versions = row?[2] ?? 0
     summary.retracted = row?[3] ?? 0
-    summary.problems = look.problems
-    return summary
   }
 
   /// Over plain HTTP anybody on the way may have answered; files are an operator's copy.
@@ -81,26 +89,41 @@ struct ModuleRecorder {
     guard let row else {
       try observe(version, said)
       try insert(version.version, said)
+      if said.isWhole { try noteSource(db.lastInsertedRowID) }
       summary.created += 1
       return
     }
+    if said.isWhole { try noteSource(row[9]) }
     let known = ModuleFacts(row: row)
     let all = known.completed(by: said)
-    let contradictions = known.contradictions(in: said)
-    let conflict = contradictions.isEmpty ? nil : contradictions.joined(separator: ", ")
-    let isNewConflict = conflict != nil && conflict != row[10]
-    guard all != known || isNewConflict else { return }
+    // What was told once is not told again.
+    let told = (row[10] as String?).map { $0.components(separatedBy: ", ") } ?? []
+    let conflicts = known.contradictions(in: said).filter { !told.contains($0) }
+    guard all != known || !conflicts.isEmpty else { return }
     try observe(version, said)
-    if isNewConflict, let conflict {
-      summary.conflicts.append("\(look.path)@\(version.version): \(conflict)")
+    if !conflicts.isEmpty {
+      let text = conflicts.joined(separator: ", ")
+      summary.conflicts.append("\(look.path)@\(version.version): \(text)")
     }
     summary.completed += all == known ? 0 : 1
+    let conflict = told + conflicts
     try db.cachedStatement(
       sql: """
         UPDATE module_version SET (\(ModuleFacts.columns)) = (?, ?, ?, ?, ?, ?, ?, ?, ?),
-          conflict = coalesce(?, conflict) WHERE id = ?
+          conflict = ? WHERE id = ?
         """
-    ).execute(arguments: all.arguments + [conflict, row[9] as Int64])
+    ).execute(
+      arguments: all.arguments + [
+        conflict.isEmpty ? nil : conflict.joined(separator: ", "), row[9] as Int64,
+      ])
+  }
+
+  /// Takes down that the source told all that it has of a version.
+  private func noteSource(_ version: Int64) throws {
+    try db.cachedStatement(
+      sql:
+        "INSERT INTO module_version_source (version, source) VALUES (?, ?) ON CONFLICT DO NOTHING"
+    ).execute(arguments: [version, place.source])
   }
 
   private func insert(_ version: String, _ facts: ModuleFacts) throws {

@@ -1,8 +1,8 @@
 internal import GRDB
 internal import Versions
 
-/// Finds the release that each version of the Go modules of a repository is: that of its version in the
-/// line of the module's folder.
+/// Finds the release that each version of the Go modules of a repository is: that of its tag, else that
+/// of its version in the line of the module's folder.
 struct ModuleReleases {
   let db: Database
   let repo: Int64
@@ -16,10 +16,11 @@ struct ModuleReleases {
     let versions = try Row.fetchAll(
       db,
       sql: """
-        SELECT v.id, v.version, v.kind, v.release, l.id, l.scheme
+        SELECT v.id, v.version, v.kind, v.release, l.id, l.scheme, e.id
         FROM module_place AS a JOIN module_version AS v ON v.repo = a.module
         LEFT JOIN line AS l ON l.repo = a.repo
           AND l.key = iif(a.folder = '', '', a.folder || '/')
+        LEFT JOIN release AS e ON e.id = v.tag
         WHERE a.repo = ?
         """, arguments: [repo])
     guard !versions.isEmpty else { return }
@@ -27,8 +28,8 @@ struct ModuleReleases {
     let update = try db.cachedStatement(
       sql: "UPDATE module_version SET release = ? WHERE id = ?")
     for row in versions {
-      var release: Int64?
-      if let line: Int64 = row[4], row[2] != "pseudo" {
+      var release: Int64? = row[6]
+      if release == nil, let line: Int64 = row[4], row[2] != "pseudo" {
         let scheme = ChangelogLines.scheme(VersionScheme(rawValue: row[5]) ?? .semverLoose)
         let key = Version(GoVersion.withoutIncompatible(row[1]), scheme: scheme)?.key.bytes
         release = key.flatMap { releases[Place(line: line, key: $0)] }

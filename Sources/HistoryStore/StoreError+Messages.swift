@@ -30,7 +30,7 @@ extension StoreError {
   static func otherKind(_ name: String, kind: String, than expected: String) -> StoreError {
     StoreError(
       .environment, "\(name) is known as a repository of kind \(kind), not \(expected)",
-      hints: ["give one of them another name with --name"])
+      hints: ["give the other one another name: stemma index git --name NAME"])
   }
 
   static func locked(_ path: String, holder: String) -> StoreError {

@@ -104,11 +104,13 @@ struct UntaggedClaims {
 
   /// Returns the index of a version; nil if a tag publishes it.
   ///
-  /// A version without build metadata is any tagged one of its precedence.
-  private mutating func index(_ line: Line, _ key: [UInt8], _ text: String) -> Int? {
+  /// A version without build metadata is any tagged one of its precedence, unless it is meant exactly.
+  private mutating func index(
+    _ line: Line, _ key: [UInt8], _ text: String, isExact: Bool = false
+  ) -> Int? {
     let place = Place(line.id, key, text)
     if let builds = tagged[Place(line.id, key, "")],
-      place.build.isEmpty || builds.contains(place.build)
+      place.build.isEmpty && !isExact || builds.contains(place.build)
     {
       return nil
     }
@@ -192,7 +194,7 @@ struct UntaggedClaims {
       let text = GoVersion.withoutIncompatible(row[1])
       guard let prefix = row.bytes(0), let line = lines.first(where: { $0.key == prefix }),
         let key = Version(text, scheme: ChangelogLines.scheme(line.scheme))?.key.bytes,
-        let index = index(line, key, text)
+        let index = index(line, key, text, isExact: true)
       else { continue }
       all[index].moduleTime = [all[index].moduleTime, row[2] as Int64?].compactMap(\.self).min()
       all[index].isRetracted = all[index].isRetracted || row[4]

@@ -1,8 +1,8 @@
 internal import GRDB
 internal import Versions
 
-/// Makes releases of the versions that no tag publishes, but a changelog, a release page or an image
-/// knows: one row per version of a line, with a negative id that it keeps.
+/// Makes releases of the versions that no tag publishes, but a changelog, a release page, an image or
+/// a Go module knows: one row per version of a line, with a negative id that it keeps.
 ///
 /// They are claims: nothing is compared with them, and no other release is judged by them.
 struct UntaggedReleases {
@@ -23,11 +23,12 @@ struct UntaggedReleases {
   let db: Database
   let repo: Int64
 
-  /// Brings the rows up to date with the headings and images that are stored.
+  /// Brings the rows up to date with the headings, images and modules that are stored.
   ///
   /// - Returns: Whether the entries of a changelog may have other commits to be judged by.
   func update() throws -> Bool {
     try UntaggedMainLine(db: db, repo: repo).update()
+    try ModuleLines(db: db, repo: repo).update()
     let claims = try UntaggedClaims(db: db, repo: repo)
     let stored = try stored()
     if claims.all.isEmpty, stored.isEmpty { return false }

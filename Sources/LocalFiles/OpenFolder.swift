@@ -12,10 +12,13 @@
 package struct FileFailure: Error {
   package var cause: String
   package var isTooLarge = false
+  /// Whether what is there is of another kind, such as a symbolic link.
+  package private(set) var isOtherKind = false
 
   package init(errno number: Int32) {
+    isOtherKind = number == ELOOP || number == ENOTDIR
     cause =
-      number == ELOOP || number == ENOTDIR
+      isOtherKind
       ? "a symbolic link or a file stands in its place" : String(cString: strerror(number))
   }
 

@@ -203,12 +203,13 @@ extension Relation {
     links: [
       .repo("{to.repo}.id = {module}.repo"),
       .commit("commit", "{to.commit}.id = {module}.commit_id"),
+      Link(name: "tag", target: "tags", on: "{to.ref}.id = {module}.tag"),
       .release("{to.release}.id = {module}.release"),
     ],
     commit: Column("commit", .int, "{module}.commit_id"),
     identity: moduleID,
     identityKinds: [.module],
-    viewIDs: [.commit, .release],
+    viewIDs: [.commit, .release, .ref],
     order: [
       Order(column: Column("path", .text, "{module}.path", required: true)),
       Order(

@@ -140,6 +140,26 @@ struct ModuleCommandTests {
     }
   }
 
+  @Test("what another proxy says of a version is compared")
+  func secondProxy() async throws {
+    let (first, second) = (Proxy(), Proxy())
+    first.set("v1.0.0")
+    second.set("v1.0.0", "module example.com/shop\n\ngo 1.21\n")
+    try await FakeServer.with({ first.answer($0) }) { one in
+      try await FakeServer.with({ second.answer($0) }) { two in
+        try await withTemporaryFolder { folder in
+          for (host, code) in [(one.host, 0), (two.host, 3), (two.host, 0)] as [(String, Int32)] {
+            let result = try await stemma(
+              ["index", "modules", "http://\(host)", "example.com/shop"], in: folder)
+            #expect(result.exitCode == code, "\(result.errorText)")
+          }
+          let conflict = try await Self.ask("modules | select conflict", in: folder)
+          #expect(conflict.hasPrefix("go.mod h1:"))
+        }
+      }
+    }
+  }
+
   @Test("another content of a version is told, and ends with 3")
   func conflict() async throws {
     try await withTemporaryFolder { folder in
@@ -186,7 +206,9 @@ struct ModuleCommandTests {
         ["index", "modules"] + arguments, in: isEmpty ? "\(folder)/empty" : folder)
       #expect(result.exitCode == Int32(code), "\(result.errorText)")
       #expect(result.errorText.contains(text), "\(result.errorText)")
-      #expect(!FileManager.default.fileExists(atPath: "\(folder)/.stemma/history.db"))
+      for place in [folder, "\(folder)/empty"] {
+        #expect(!FileManager.default.fileExists(atPath: "\(place)/.stemma"))
+      }
     }
   }
 }

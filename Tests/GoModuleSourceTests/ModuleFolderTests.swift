@@ -19,7 +19,7 @@ struct ModuleFolderTests {
         ["sumdb/sum.golang.org/lookup/x": "1", "README": "x"],
         in: inner.isEmpty ? folder : "\(folder)/\(inner)")
       let modules = try ModuleFolder(path: folder)
-      #expect(try modules.modules() == [Sample.module])
+      #expect(try modules.list().modules == [Sample.module])
       let look = try await modules.look(at: Sample.module, lookedAt: 5)
       var expected = Sample.expect(look)
       expected[0].sum = "h1:H1X4D3yHPaYrkL5X06Wh6xNVM/pX0Ft4RV0vMGvLBh8="
@@ -45,7 +45,8 @@ struct ModuleFolderTests {
       try Sample.write(
         [
           "example.com/a/@v/list":
-            "v1.0.0 2024-01-01T00:00:00Z\r\nmaster\nv2.0.0+incompatible\nv1\n",
+            "v1.0.0 2024-01-01T00:00:00Z\r\nmaster\nv2.0.0+incompatible\nv1\n"
+            + "v1.\(String(repeating: "9", count: 300)).0\n",
           "example.com/a/@v/v1.2.0-!r!c1.mod": "module example.com/a\n",
           "example.com/a/@v/master.info": #"{"Version":"v1.0.1-0.20240101000000-abcdefabcdef"}"#,
         ], in: folder)
@@ -97,10 +98,80 @@ struct ModuleFolderTests {
       try FileManager.default.createSymbolicLink(
         atPath: "\(folder)/example.com/loop", withDestinationPath: folder)
       let modules = try ModuleFolder(path: folder)
-      #expect(try modules.modules() == ["example.com/a"])
+      #expect(try modules.list().modules == ["example.com/a"])
       let look = try await modules.look(at: "example.com/a", lookedAt: 5)
       #expect(look.versions.map(\.version) == ["v1.0.0"])
       #expect(look.problems.count == 2)
+    }
+  }
+
+  @Test("a damaged module costs no other one, and what may not be read is told")
+  func damagedModules() async throws {
+    try await withTemporaryFolder { folder in
+      var files = Sample.files
+      files["example.com/file/@v"] = "a file"
+      files["example.com/list/@v/list/x"] = "in a folder"
+      files["example.com/list/@v/v1.0.0.mod"] = "module example.com/list\n"
+      files["example.com/secret/@v/v1.0.0.mod"] = "module example.com/secret\n"
+      try Sample.write(files, in: folder)
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0], ofItemAtPath: "\(folder)/example.com/secret")
+      let modules = try ModuleFolder(path: folder)
+      let listing = try modules.list()
+      if getuid() == 0 {
+        #expect(listing.modules == ["example.com/list", "example.com/secret", Sample.module])
+      } else {
+        #expect(listing.modules == ["example.com/list", Sample.module])
+        #expect(
+          listing.problems.map(\.message) == [
+            "example.com/secret cannot be read: Permission denied"
+          ])
+      }
+      let look = try await modules.look(at: "example.com/list", lookedAt: 5)
+      #expect(look.versions.map(\.version) == ["v1.0.0"])
+      #expect(look.problems.count == 1)
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o700], ofItemAtPath: "\(folder)/example.com/secret")
+    }
+  }
+
+  @Test("versions with the major number of another module are left out, and told")
+  func foreignVersions() async throws {
+    try await withTemporaryFolder { folder in
+      try Sample.write(
+        [
+          "example.com/a/@v/list": "v1.0.0\nv5.0.0\nv6.0.0+incompatible\n",
+          "example.com/a/v2/@v/list": "v1.7.0\nv2.0.0\n",
+          "gopkg.in/y.v2/@v/list": "v2.1.0\nv3.0.0\n",
+        ], in: folder)
+      let modules = try ModuleFolder(path: folder)
+      for (path, versions, foreign) in [
+        ("example.com/a", ["v1.0.0", "v6.0.0+incompatible"], "v5.0.0"),
+        ("example.com/a/v2", ["v2.0.0"], "v1.7.0"), ("gopkg.in/y.v2", ["v2.1.0"], "v3.0.0"),
+      ] {
+        let look = try await modules.look(at: path, lookedAt: 5)
+        #expect(look.versions.map(\.version) == versions)
+        #expect(
+          look.problems.map(\.message) == [
+            "1 versions have a major number that is not that of the path, such as \(foreign)"
+          ])
+      }
+    }
+  }
+
+  @Test("a go.mod file with thousands of retractions is told, and withdraws nothing")
+  func manyRetractions() async throws {
+    try await withTemporaryFolder { folder in
+      let lines = (0..<2_000).map { "  v1.0.\($0)\n" }.joined()
+      try Sample.write(
+        ["example.com/a/@v/v1.0.0.mod": "module example.com/a\n\nretract (\n\(lines))\n"],
+        in: folder)
+      let look = try await ModuleFolder(path: folder).look(at: "example.com/a", lookedAt: 5)
+      #expect(look.versions.first?.statement == nil)
+      #expect(look.versions.first?.modSum != nil)
+      #expect(
+        look.problems.map(\.message)
+          == ["the go.mod file of v1.0.0 has more than 1000 retractions"])
     }
   }
 
@@ -108,7 +179,7 @@ struct ModuleFolderTests {
   func errors() async throws {
     try await withTemporaryFolder { folder in
       let empty = try ModuleFolder(path: folder)
-      #expect { try empty.modules() } throws: { ($0 as? ModuleSourceError)?.code == .notFound }
+      #expect { try empty.list() } throws: { ($0 as? ModuleSourceError)?.code == .notFound }
       #expect { try ModuleFolder(path: "\(folder)/none") } throws: {
         ($0 as? ModuleSourceError)?.message == "\(folder)/none is no folder that can be read"
       }

@@ -162,18 +162,76 @@ struct ModuleProxyTests {
       #expect(look.versions.count == 2)
     }
     try await Self.with(first: { request in
-      .status(302, [("Location", "http://127.0.0.2:9/\(request.path)")])
+      .status(302, [("Location", "http://127.0.0.2:9/\(request.path)?signature=secret")])
     }) { _, proxy in
       await #expect {
         try await Self.look(proxy)
       } throws: {
-        ($0 as? ModuleSourceError)?.message.contains("leads elsewhere, to http://127.0.0.2:9/")
-          == true
+        let error = $0 as? ModuleSourceError
+        return error?.message.hasSuffix("leads elsewhere, to http://127.0.0.2:9") == true
       }
     }
     try await Self.with(first: { .status(302, [("Location", $0.path)]) }) { server, proxy in
       await #expect(throws: ModuleSourceError.self) { try await Self.look(proxy) }
       #expect(server.lines.count == 6)
+    }
+  }
+
+  @Test("what a redirect adds to an address is in no message")
+  func redirectSecrets() async throws {
+    try await Self.with(first: { request in
+      request.query == nil
+        ? .status(302, [("Location", "\(request.path)?token=secret")]) : .status(403)
+    }) { server, proxy in
+      await #expect {
+        try await Self.look(proxy)
+      } throws: { error in
+        let text = (error as? ModuleSourceError)?.description ?? "secret"
+        return text.contains("@v/list was refused (403)") && !text.contains("secret")
+      }
+    }
+  }
+
+  @Test("the address of an origin is kept without a password")
+  func originSecrets() async throws {
+    let info = """
+      {"Version":"v1.0.0","Time":"2024-01-01T00:00:00Z","Origin":{"VCS":"git",\
+      "URL":"https://user:secret@git.example.com/a.git?x=y"}}
+      """
+    let files = [
+      "example.com/a/@v/list": "v1.0.0\n", "example.com/a/@v/v1.0.0.info": info,
+      "example.com/a/@v/v1.0.0.mod": "module example.com/a\n",
+    ]
+    try await Self.with(files: files) { _, proxy in
+      let look = try await Self.look(proxy, "example.com/a")
+      #expect(look.versions.first?.origin?.url == "https://git.example.com/a.git")
+    }
+  }
+
+  @Test("a version that a proxy cannot serve costs no other one; where all fail, the look does")
+  func failingVersions() async throws {
+    try await Self.with(first: { request in
+      request.path.hasSuffix("v1.0.0.info") ? .status(500) : nil
+    }) { server, proxy in
+      let look = try await Self.look(proxy)
+      #expect(look.versions.map { $0.time != nil } == [false, true])
+      #expect(
+        look.problems.first?.message
+          == "http://\(server.host)/go/github.com/!acme/shop/@v/v1.0.0.info was answered with "
+          + "status 500")
+    }
+    let list = (0..<50).map { "v1.\($0).0\n" }.joined()
+    try await Self.with(
+      files: ["example.com/a/@v/list": list],
+      first: { request in
+        request.path.hasSuffix("/list") ? nil : .status(403)
+      }
+    ) { _, proxy in
+      await #expect {
+        try await Self.look(proxy, "example.com/a")
+      } throws: {
+        ($0 as? ModuleSourceError)?.code == .refused
+      }
     }
   }
 
