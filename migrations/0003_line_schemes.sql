@@ -17,7 +17,8 @@ CREATE INDEX line_scheme_line ON line_scheme (line, seq);
 CREATE TABLE repo_declaration (
   repo    INTEGER PRIMARY KEY REFERENCES repo,
   tip     BLOB NOT NULL,            -- the commit that was read
-  content BLOB                      -- null: it has no such file
+  content BLOB,                     -- null: it has no such file
+  mailmap BLOB                      -- its .mailmap; null: it has none
 ) STRICT;
 
 CREATE INDEX ref_epoch ON ref (epoch, line) WHERE epoch > 0;

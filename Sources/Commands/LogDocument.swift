@@ -43,9 +43,11 @@ struct LogDocument {
     let repository = try store.read { try LogRepository(named: source.repo, in: $0) }
     var base = LogRequest(.everything)
     base.needsContributors = needsContributors
-    if needsContributors || !source.path.isEmpty {
-      try await complete(&base, scope, repository, store)
+    if needsContributors {
+      base.mailmap = try store.read { try $0.mailmap(of: repository.resolved) }
+        .map { Mailmap($0[...]) }
     }
+    if !source.path.isEmpty { try await complete(&base, scope, repository, store) }
     let settings = configuration.settings(of: repository.resolved.name)
     base.notes = Dictionary(
       settings.notes.map { (Array($0.utf8), Array($1.utf8)) },
@@ -77,18 +79,10 @@ struct LogDocument {
     return request
   }
 
-  /// Adds what only the repository itself tells: proper names, and which commits change paths.
+  /// Adds what only the repository itself tells: which commits change the paths that are asked for.
   private func complete(
     _ request: inout LogRequest, _ scope: Scope, _ repository: LogRepository, _ store: HistoryStore
   ) async throws {
-    do {
-      request.mailmap = try await repository.mailmap(database: store.path)
-    } catch let error as GitError where source.path.isEmpty {
-      // The log is the same but for some names.
-      Console.warn("warning: names are as commits have them: \(displayText(error.message))")
-      return
-    }
-    guard !source.path.isEmpty else { return }
     guard let git = try await repository.open(database: store.path) else {
       throw UserError.noRepositoryForPaths(repository.resolved.name, repository.locations)
     }

@@ -1,4 +1,3 @@
-internal import CommitMessages
 internal import Configuration
 internal import GitSource
 internal import HistoryStore
@@ -57,14 +56,6 @@ struct LogRepository {
   func open(database: String) async throws -> GitRepository? {
     guard let place = place(database: database) else { return nil }
     return try await GitRepository.open(place)
-  }
-
-  /// Returns the `.mailmap` at the tip of the default branch, if the repository is there and has one.
-  func mailmap(database: String) async throws -> Mailmap? {
-    guard let tip, let place = place(database: database) else { return nil }
-    return try await GitRepository.file(
-      ".mailmap", at: tip, in: place, limit: Mailmap.maximumSize
-    ).map { Mailmap($0[...]) }
   }
 
   /// Where the repository is, or the mirror of a remote one.

@@ -1,3 +1,4 @@
+internal import CommitMessages
 internal import Configuration
 internal import GitSource
 internal import HistoryStore
@@ -142,6 +143,7 @@ extension IndexGitCommand {
     if let known, known.tip == tip.bytes { return known }
     return RepositoryDeclarationFile(
       tip: tip.bytes,
-      content: try await repository.file(RepositoryDeclaration.fileName, at: tip))
+      content: try await repository.file(RepositoryDeclaration.fileName, at: tip),
+      mailmap: try await repository.file(".mailmap", at: tip, limit: Mailmap.maximumSize))
   }
 }

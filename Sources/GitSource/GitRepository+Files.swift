@@ -7,49 +7,18 @@ extension GitRepository {
     _ path: String, at commit: ObjectID, limit: Int = 64 << 10
   ) async throws -> [UInt8]? {
     try await run { session in
-      try Self.file(path, at: commit, limit: limit, session).content
+      let inquiry = ObjectInquiry(session)
+      var blobs: [ObjectID] = []
+      try inquiry.ask(kindsOf: [Array("\(commit):\(path)".utf8)]) { _, reply in
+        guard let reply, case .found(.blob) = reply.status, reply.size <= limit else { return }
+        blobs = reply.id.map { [$0] } ?? []
+      }
+      var content: [UInt8]?
+      try inquiry.ask(blobs) { answer, bytes in
+        if case .found(.blob) = answer.status { content = Array(bytes) }
+      }
+      return content
     }
-  }
-
-  /// Returns the bytes of a file in the tree of a commit of the repository at `location`; null if there is
-  /// no such file, or it is larger than `limit`.
-  ///
-  /// Of a repository that is not opened for more: one git is asked instead of four.
-  ///
-  /// - Throws: `GitError` if there is no repository, or git refuses it.
-  public static func file(
-    _ path: String, at commit: ObjectID, in location: String, limit: Int
-  ) async throws -> [UInt8]? {
-    try reserveDescriptors()
-    let folder = try GitLocation.find(Array(location.utf8)).folder
-    // Like each git, this one checks the owner.
-    let found = try await GitSession.run(GitProcess(place: .discover(folder: folder))) { session in
-      try file(path, at: commit, limit: limit, session)
-    }
-    // Opening says why git gave no answer.
-    guard found.isAnswered else {
-      return try await open(location).file(path, at: commit, limit: limit)
-    }
-    return found.content
-  }
-
-  /// Returns the content of a file, if there is one that is not too large, and whether git answers at all.
-  private static func file(
-    _ path: String, at commit: ObjectID, limit: Int, _ session: GitSession
-  ) throws -> (content: [UInt8]?, isAnswered: Bool) {
-    let inquiry = ObjectInquiry(session)
-    var isAnswered = false
-    var blobs: [ObjectID] = []
-    try inquiry.ask(kindsOf: [Array("\(commit):\(path)".utf8)]) { _, reply in
-      isAnswered = reply != nil
-      guard let reply, case .found(.blob) = reply.status, reply.size <= limit else { return }
-      blobs = reply.id.map { [$0] } ?? []
-    }
-    var content: [UInt8]?
-    try inquiry.ask(blobs) { answer, bytes in
-      if case .found(.blob) = answer.status { content = Array(bytes) }
-    }
-    return (content, isAnswered)
   }
 
   /// Returns the commits that are reachable from `roots` and change one of some paths, also on branches

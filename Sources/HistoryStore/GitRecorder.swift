@@ -242,9 +242,10 @@ struct GitRecorder {
     if let file = look.declaration {
       try db.execute(
         sql: """
-          INSERT INTO repo_declaration (repo, tip, content) VALUES (?1, ?2, ?3)
-          ON CONFLICT (repo) DO UPDATE SET tip = ?2, content = ?3 WHERE tip IS NOT ?2
-          """, arguments: [repo, file.tip.data, file.content?.data])
+          INSERT INTO repo_declaration (repo, tip, content, mailmap) VALUES (?1, ?2, ?3, ?4)
+          ON CONFLICT (repo) DO UPDATE SET tip = ?2, content = ?3, mailmap = ?4
+          WHERE tip IS NOT ?2
+          """, arguments: [repo, file.tip.data, file.content?.data, file.mailmap?.data])
     }
     let old = try String.fetchOne(
       db, sql: "SELECT rules FROM repo WHERE id = ?", arguments: [repo])

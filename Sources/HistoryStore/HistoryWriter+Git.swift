@@ -24,11 +24,13 @@ extension HistoryWriter {
       let row = try Row.fetchOne(
         db,
         sql: """
-          SELECT d.tip, d.content FROM repo_declaration AS d JOIN repo AS r ON r.id = d.repo
+          SELECT d.tip, d.content, d.mailmap FROM repo_declaration AS d JOIN repo AS r ON r.id = d.repo
           WHERE r.name = ?
           """, arguments: [repository])
       return row.flatMap { row in
-        row.bytes(0).map { RepositoryDeclarationFile(tip: $0, content: row.bytes(1)) }
+        row.bytes(0).map {
+          RepositoryDeclarationFile(tip: $0, content: row.bytes(1), mailmap: row.bytes(2))
+        }
       }
     }
   }

@@ -158,8 +158,9 @@ struct ModulePlacement {
 
   // MARK: Tags
 
-  /// The place whose tags name at least half of the versions with their times: a folder that the path
-  /// ends in, or the root. Null if two repositories fit alike.
+  /// The place whose tags name at least half of the versions with their times.
+  ///
+  /// It is a folder that the path ends in, or the root; null if two repositories fit alike.
   private mutating func tagged(_ versions: [Version], _ path: String) throws -> Place? {
     let moments = versions.compactMap { version in
       version.time.map {

@@ -80,6 +80,13 @@ extension QuerySession {
         """, arguments: [repository.id])
   }
 
+  /// Returns the `.mailmap` that the tip of a repository's default branch had; nil if it had none.
+  package func mailmap(of repository: ResolvedRepository) throws -> [UInt8]? {
+    try [UInt8].fetchOne(
+      db, sql: "SELECT mailmap FROM repo_declaration WHERE repo = ? AND mailmap IS NOT NULL",
+      arguments: [repository.id])
+  }
+
   /// Returns where git repositories were read from, by the names of the repositories.
   package func gitLocations() throws -> [(repository: String, location: String)] {
     try Row.fetchAll(

@@ -36,10 +36,13 @@ public struct RepositoryDeclarationFile: Sendable {
   public var tip: [UInt8]
   /// The bytes of the file; null if there is none.
   public var content: [UInt8]?
+  /// The bytes of `.mailmap`, which gives people their proper names; null if there is none.
+  public var mailmap: [UInt8]?
 
-  public init(tip: [UInt8], content: [UInt8]?) {
+  public init(tip: [UInt8], content: [UInt8]?, mailmap: [UInt8]? = nil) {
     self.tip = tip
     self.content = content
+    self.mailmap = mailmap
   }
 }
 

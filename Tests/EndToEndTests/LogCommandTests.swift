@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -192,6 +193,17 @@ struct LogCommandTests {
       let notes = try await output(git, "notes", "v1.1.0", "--show", "authors")
       #expect(notes.contains("- Release Team (2 commits)\n"))
       #expect(notes.contains(" by Release Team\n"))
+      // The history has it, also without the repository, and until another one is read.
+      try await git.commit(
+        "chore: other names", files: [".mailmap": "Others <release@example.com>\n"])
+      #expect(try await output(git, "notes", "v1.1.0", "--show", "authors") == notes)
+      let place = (folder: "\(git.path)/.git", aside: "\(git.path)/.git.aside")
+      try FileManager.default.moveItem(atPath: place.folder, toPath: place.aside)
+      #expect(try await output(git, "notes", "v1.1.0", "--show", "authors") == notes)
+      try FileManager.default.moveItem(atPath: place.aside, toPath: place.folder)
+      try await git.index("--name", "shop")
+      let later = try await output(git, "notes", "v1.1.0", "--show", "authors")
+      #expect(later.contains("- Others (2 commits)\n"))
     }
   }
 

@@ -94,7 +94,9 @@ struct ShellTests {
       try await shell.wait(for: "wh")
       try shell.type("\u{3}")
       try await shell.wait(for: "^C\n" + Self.prompt)
-      try shell.type("tags |\n\u{3}")
+      try shell.type("tags |\n")
+      try await shell.wait(for: "...> ")
+      try shell.type("\u{3}")
       try await shell.wait(for: "^C\n" + Self.prompt)
       try shell.type("tags | count\n")
       try await shell.wait(for: "    2\n" + Self.prompt)
@@ -151,7 +153,9 @@ struct ShellTests {
       let silent = try terminal(
         ["shell", "--no-history"], in: repository.path, environment: environment)
       try await silent.wait(for: Self.prompt)
-      try silent.type("projects\n\u{4}")
+      try silent.type("projects\n")
+      try await silent.wait(for: Self.prompt)
+      try silent.type("\u{4}")
       #expect(try await silent.end() == 0)
       #expect(try String(contentsOfFile: file, encoding: .utf8) == text)
     }
