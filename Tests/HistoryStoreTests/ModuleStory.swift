@@ -1,10 +1,29 @@
 import HistoryStore
 import Indexing
+import TestSupport
 
 /// A history of one Go module, told by looks at a proxy.
 struct ModuleStory: Sendable {
   let history: IndexedHistory
   var path = "example.com/shop"
+
+  /// Calls `body` with a repository that has a commit on each of three days, tags on the first two,
+  /// and the ids of the commits.
+  static func with(
+    name: String = "example.com/shop",
+    _ body: (GitFixture, IndexedHistory, ModuleStory, [String]) async throws -> Void
+  ) async throws {
+    try await GitFixture.with { git in
+      var ids: [String] = []
+      for day in 1...3 {
+        ids.append(try await git.commit("Day \(day)", date: "2024-01-0\(day)T00:00:00Z"))
+        if day < 3 { try await git.tag("v1.\(day - 1).0") }
+      }
+      let history = IndexedHistory(git)
+      try await history.index(git, as: name)
+      try await body(git, history, ModuleStory(history: history), ids)
+    }
+  }
 
   /// A version as the Go command's files tell it.
   static func version(
