@@ -3,7 +3,7 @@ internal import HistoryStore
 
 /// The people of a history, each once, by their proper names and addresses.
 struct People {
-  /// Someone, by the first name that was found for the address.
+  /// Someone, by one of the names that go with the address.
   private(set) var all: [Identity] = []
   private var byRow: [Int64: Int] = [:]
   private var byKey: [[UInt8]: Int] = [:]
@@ -13,11 +13,15 @@ struct People {
   init(_ rows: [Int64: PersonRow], mailmap: Mailmap?) {
     self.mailmap = mailmap
     byRow.reserveCapacity(rows.count)
-    // The older row goes first, so that names do not depend on the order of a dictionary.
-    for id in rows.keys.sorted() {
-      guard let row = rows[id] else { continue }
-      byRow[id] = place(of: Identity(name: row.name, email: row.email))
+    // Of several spellings one is chosen by its bytes: in what order they were recorded depends on how
+    // git walked.
+    let ordered = rows.sorted { first, second in
+      let (a, b) = (first.value, second.value)
+      if a.name.isEmpty != b.name.isEmpty { return b.name.isEmpty }
+      if a.name != b.name { return a.name.lexicographicallyPrecedes(b.name) }
+      return a.email.lexicographicallyPrecedes(b.email)
     }
+    for (id, row) in ordered { byRow[id] = place(of: Identity(name: row.name, email: row.email)) }
   }
 
   /// Returns the place of the person with a row id.

@@ -24,7 +24,7 @@ struct ReportComposerTests {
   }
 
   @Test("Totals count commits that are no merges, those with most first")
-  func totals() {
+  func totals() throws {
     let people = People(
       [
         1: PersonRow(name: Array("Zoe".utf8), email: Array("z@example.com".utf8)),
@@ -34,8 +34,10 @@ struct ReportComposerTests {
     func commit(_ authors: [Int], isMerge: Bool = false) -> ReadCommit {
       ReadCommit(commit: 0, sha: [], subject: [], isMerge: isMerge, authors: authors)
     }
+    let zoe = try #require(people.place(ofRow: 1))
+    let adam = try #require(people.place(ofRow: 2))
     let totals = people.totals(
-      of: [commit([0, 1]), commit([1]), commit([0], isMerge: true), commit([0])])
+      of: [commit([zoe, adam]), commit([adam]), commit([zoe], isMerge: true), commit([zoe])])
     #expect(totals.map { String(decoding: $0.name, as: UTF8.self) } == ["Adam", "Zoe"])
     #expect(totals.map(\.commitCount) == [2, 2])
   }
