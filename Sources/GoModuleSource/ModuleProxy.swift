@@ -92,8 +92,8 @@ public struct ModuleProxy: Sendable {
       look.problems.append(
         SourceProblem(
           code: .unsupported,
-          message: "\(list.otherLines.count) lines of the list are no versions, such as "
-            + "\"\(first.prefix(100))\""))
+          message: "no versions in the list: \"\(first.prefix(100))\""
+            + ModuleLook.more(list.otherLines.count - 1)))
     }
     let new = versions.subtracting(known).sorted(by: GoVersion.precedes)
     let count = new.count

@@ -33,6 +33,9 @@ extension ModuleLook {
   /// The most versions that are read of a module.
   private static let versionLimit = 20_000
 
+  /// Says how many there are beside the one that is named.
+  static func more(_ count: Int) -> String { count > 0 ? " and \(count) more" : "" }
+
   /// Returns the versions whose major number is one that the path admits, and tells of the others.
   mutating func fitting(_ versions: Set<String>) -> Set<String> {
     guard let suffix = GoModulePath.split(path)?.suffix else { return [] }
@@ -41,9 +44,8 @@ extension ModuleLook {
       problems.append(
         SourceProblem(
           code: .implausible,
-          message:
-            "\(versions.count - fitting.count) versions have a major number that is not that of "
-            + "the path, such as \(other)"))
+          message: "left out, since the path asks for another major number: \(other)"
+            + Self.more(versions.count - fitting.count - 1)))
     }
     guard fitting.count > Self.versionLimit else { return fitting }
     problems.append(

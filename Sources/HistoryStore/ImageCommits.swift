@@ -154,7 +154,8 @@ struct ReleaseImages {
           SELECT e.id AS release, (
             SELECT i.id FROM repo AS p
             CROSS JOIN line AS m ON m.repo = p.id AND m.is_main
-            CROSS JOIN ref AS r INDEXED BY ref_version ON r.line = m.id AND r.version_key = e.version_key AND r.kind = 'image'
+            CROSS JOIN ref AS r INDEXED BY ref_version
+              ON r.line = m.id AND r.version_key = e.version_key AND r.kind = 'image'
             JOIN ref_span AS s ON s.ref = r.id AND s.until IS NULL
             JOIN image AS i ON i.digest = s.target AND i.repo = p.id
             WHERE p.project = ?1 AND p.kind = 'image'

@@ -10,13 +10,13 @@ struct ModuleLines {
 
   func update() throws {
     let versions = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT iif(a.folder = '', '', a.folder || '/') AS prefix, v.version
-        FROM module_place AS a JOIN module_version AS v ON v.repo = a.module
-        WHERE a.repo = ?1 AND v.kind != 'pseudo' AND NOT EXISTS (
-          SELECT 1 FROM line WHERE repo = ?1 AND key = prefix)
-        """, arguments: [repo])
+      db.cachedStatement(
+        sql: """
+          SELECT iif(a.folder = '', '', a.folder || '/') AS prefix, v.version
+          FROM module_place AS a JOIN module_version AS v ON v.repo = a.module
+          WHERE a.repo = ?1 AND v.kind != 'pseudo' AND NOT EXISTS (
+            SELECT 1 FROM line WHERE repo = ?1 AND key = prefix)
+          """), arguments: [repo])
     for (prefix, rows) in Dictionary(grouping: versions, by: { $0[0] as String }) {
       let names = rows.map { Array((prefix + GoVersion.withoutIncompatible($0[1])).utf8) }
       guard let line = TagList(names).lines.first(where: { $0.key == Array(prefix.utf8) }) else {

@@ -148,6 +148,7 @@ struct ModulePlacement {
         if name == gopkgIn {
           return (name.utf8.count, Place(repo: repository.id, folder: ""))
         }
+        guard path.hasPrefix(name) else { return nil }
         return (try? GoModuleLocation(path: path, repository: name)).map {
           (name.utf8.count, Place(repo: repository.id, folder: $0.folder))
         }

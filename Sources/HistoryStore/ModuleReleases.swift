@@ -14,15 +14,15 @@ struct ModuleReleases {
 
   func update() throws {
     let versions = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT v.id, v.version, v.kind, v.release, l.id, l.scheme, e.id
-        FROM module_place AS a JOIN module_version AS v ON v.repo = a.module
-        LEFT JOIN line AS l ON l.repo = a.repo
-          AND l.key = iif(a.folder = '', '', a.folder || '/')
-        LEFT JOIN release AS e ON e.id = v.tag
-        WHERE a.repo = ?
-        """, arguments: [repo])
+      db.cachedStatement(
+        sql: """
+          SELECT v.id, v.version, v.kind, v.release, l.id, l.scheme, e.id
+          FROM module_place AS a JOIN module_version AS v ON v.repo = a.module
+          LEFT JOIN line AS l ON l.repo = a.repo
+            AND l.key = iif(a.folder = '', '', a.folder || '/')
+          LEFT JOIN release AS e ON e.id = v.tag
+          WHERE a.repo = ?
+          """), arguments: [repo])
     guard !versions.isEmpty else { return }
     let releases = try releases()
     let update = try db.cachedStatement(
@@ -42,11 +42,11 @@ struct ModuleReleases {
   private func releases() throws -> [Place: Int64] {
     var releases: [Place: Int64] = [:]
     let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT line, version_key, id FROM release
-        WHERE repo = ? AND version NOT GLOB '*+*' ORDER BY id
-        """, arguments: [repo])
+      db.cachedStatement(
+        sql: """
+          SELECT line, version_key, id FROM release
+          WHERE repo = ? AND version NOT GLOB '*+*' ORDER BY id
+          """), arguments: [repo])
     while let row = try rows.next() {
       releases[Place(line: row[0], key: row.bytes(1) ?? [])] = row[2]
     }

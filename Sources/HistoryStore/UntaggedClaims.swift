@@ -73,12 +73,12 @@ struct UntaggedClaims {
     self.db = db
     self.repo = repo
     let lines = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT l.id, CAST(l.name AS BLOB), CAST(l.key AS BLOB), l.scheme, l.is_main,
-          EXISTS (SELECT 1 FROM ref AS r WHERE r.line = l.id AND r.epoch > 0)
-        FROM line AS l WHERE l.repo = ?
-        """, arguments: [repo]
+      db.cachedStatement(
+        sql: """
+          SELECT l.id, CAST(l.name AS BLOB), CAST(l.key AS BLOB), l.scheme, l.is_main,
+            EXISTS (SELECT 1 FROM ref AS r WHERE r.line = l.id AND r.epoch > 0)
+          FROM line AS l WHERE l.repo = ?
+          """), arguments: [repo]
     ).map { row in
       Line(
         id: row[0], name: row.bytes(1) ?? [], key: row.bytes(2) ?? [],
@@ -94,7 +94,8 @@ struct UntaggedClaims {
 
   private mutating func readTagged() throws {
     let rows = try Row.fetchCursor(
-      db, sql: "SELECT line, version_key, version FROM release WHERE repo = ? AND tagged",
+      db.cachedStatement(
+        sql: "SELECT line, version_key, version FROM release WHERE repo = ? AND tagged"),
       arguments: [repo])
     while let row = try rows.next() {
       let place = Place(row[0], row.bytes(1) ?? [], row[2])
@@ -132,19 +133,19 @@ struct UntaggedClaims {
     let packages = try packages()
     // A tag that has gone on to another release is that of a series, and not of the version.
     let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT h.id, h.line, h.version_key, h.version, h.package, h.changelog, c.format, s.ref,
-          s.commit_id, h.release, h.date, h.tag_name IS NOT NULL AND NOT h.is_day, h.yanked, h.notes
-        FROM changelog_release AS h
-        JOIN changelog AS c ON c.id = h.changelog
-        LEFT JOIN ref_span AS s ON s.ref = h.tag AND s.until IS NULL AND NOT EXISTS (
-          SELECT 1 FROM release AS e WHERE e.commit_id = s.commit_id AND e.line = h.line AND e.tagged)
-        WHERE h.repo = ? AND h.until IS NULL AND NOT h.unreleased AND NOT h.draft
-          AND h.line IS NOT NULL AND h.version_key IS NOT NULL AND h.version IS NOT NULL
-          AND (h.release IS NULL OR h.release < 0)
-        ORDER BY h.changelog, h.position, h.id
-        """, arguments: [repo])
+      db.cachedStatement(
+        sql: """
+          SELECT h.id, h.line, h.version_key, h.version, h.package, h.changelog, c.format, s.ref,
+            s.commit_id, h.release, h.date, h.tag_name IS NOT NULL AND NOT h.is_day, h.yanked, h.notes
+          FROM changelog_release AS h
+          JOIN changelog AS c ON c.id = h.changelog
+          LEFT JOIN ref_span AS s ON s.ref = h.tag AND s.until IS NULL AND NOT EXISTS (
+            SELECT 1 FROM release AS e WHERE e.commit_id = s.commit_id AND e.line = h.line AND e.tagged)
+          WHERE h.repo = ? AND h.until IS NULL AND NOT h.unreleased AND NOT h.draft
+            AND h.line IS NOT NULL AND h.version_key IS NOT NULL AND h.version IS NOT NULL
+            AND (h.release IS NULL OR h.release < 0)
+          ORDER BY h.changelog, h.position, h.id
+          """), arguments: [repo])
     while let row = try rows.next() {
       guard let line = lines[row[1]], let key = row.bytes(2) else { continue }
       if let name: String = row[4], line.isMain {
@@ -169,12 +170,12 @@ struct UntaggedClaims {
   private func packages() throws -> Set<Package> {
     Set(
       try Row.fetchAll(
-        db,
-        sql: """
-          SELECT DISTINCT h.changelog, h.package, e.line FROM changelog_release AS h
-          JOIN release AS e ON e.id = h.release AND e.tagged
-          WHERE h.repo = ? AND h.package IS NOT NULL
-          """, arguments: [repo]
+        db.cachedStatement(
+          sql: """
+            SELECT DISTINCT h.changelog, h.package, e.line FROM changelog_release AS h
+            JOIN release AS e ON e.id = h.release AND e.tagged
+            WHERE h.repo = ? AND h.package IS NOT NULL
+            """), arguments: [repo]
       ).map { Package(changelog: $0[0], name: $0[1], line: $0[2]) })
   }
 
@@ -183,13 +184,13 @@ struct UntaggedClaims {
   /// The versions of the modules that are of this repository, each in the line of its folder.
   private mutating func readModules(_ lines: [Line]) throws {
     let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT CAST(iif(a.folder = '', '', a.folder || '/') AS BLOB), v.version, v.time,
-          v.commit_id, v.retracted
-        FROM module_place AS a JOIN module_version AS v ON v.repo = a.module
-        WHERE a.repo = ? AND v.kind != 'pseudo' ORDER BY v.id
-        """, arguments: [repo])
+      db.cachedStatement(
+        sql: """
+          SELECT CAST(iif(a.folder = '', '', a.folder || '/') AS BLOB), v.version, v.time,
+            v.commit_id, v.retracted
+          FROM module_place AS a JOIN module_version AS v ON v.repo = a.module
+          WHERE a.repo = ? AND v.kind != 'pseudo' ORDER BY v.id
+          """), arguments: [repo])
     while let row = try rows.next() {
       let text = GoVersion.withoutIncompatible(row[1])
       guard let prefix = row.bytes(0), let line = lines.first(where: { $0.key == prefix }),
@@ -211,19 +212,19 @@ struct UntaggedClaims {
   private mutating func readImages(_ line: Line) throws {
     let isOnly = try ReleaseHome(db: db).isOnly(repo)
     let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT r.version, r.version_key, i.commit_id, i.pushed_at,
-          (SELECT min(since) FROM ref_span WHERE ref = r.id), i.commit_id >> 40
-        FROM repo AS g
-        JOIN repo AS p ON p.project = g.project AND p.kind = 'image'
-        JOIN line AS m ON m.repo = p.id AND m.is_main
-        JOIN ref AS r ON r.line = m.id AND r.kind = 'image' AND r.version_key IS NOT NULL
-        JOIN ref_span AS s ON s.ref = r.id AND s.until IS NULL
-        JOIN image AS i ON i.digest = s.target AND i.repo = p.id
-        WHERE g.id = ? AND r.class IN ('release', 'prerelease', 'calver')
-        ORDER BY p.id, r.id
-        """, arguments: [repo])
+      db.cachedStatement(
+        sql: """
+          SELECT r.version, r.version_key, i.commit_id, i.pushed_at,
+            (SELECT min(since) FROM ref_span WHERE ref = r.id), i.commit_id >> 40
+          FROM repo AS g
+          JOIN repo AS p ON p.project = g.project AND p.kind = 'image'
+          JOIN line AS m ON m.repo = p.id AND m.is_main
+          JOIN ref AS r ON r.line = m.id AND r.kind = 'image' AND r.version_key IS NOT NULL
+          JOIN ref_span AS s ON s.ref = r.id AND s.until IS NULL
+          JOIN image AS i ON i.digest = s.target AND i.repo = p.id
+          WHERE g.id = ? AND r.class IN ('release', 'prerelease', 'calver')
+          ORDER BY p.id, r.id
+          """), arguments: [repo])
     let scheme = ChangelogLines.scheme(line.scheme)
     while let row = try rows.next() {
       let origin: Int64? = row[5]

@@ -34,7 +34,9 @@ struct UntaggedReleases {
     if claims.all.isEmpty, stored.isEmpty { return false }
     var ids: [UntaggedClaims.Place: Int64] = [:]
     var isOtherCommit = false
-    var next = (try Int64.fetchOne(db, sql: "SELECT min(id) FROM release") ?? 0)
+    var next =
+      (try Int64.fetchOne(
+        db.cachedStatement(sql: "SELECT min(id) FROM release")) ?? 0)
     for claim in claims.all {
       let release = claim.release
       let known = stored[claim.place]
@@ -57,12 +59,12 @@ struct UntaggedReleases {
   private func stored() throws -> [UntaggedClaims.Place: (id: Int64, release: Release)] {
     var result: [UntaggedClaims.Place: (id: Int64, release: Release)] = [:]
     let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT id, line, version_key, version, tag, commit_id, released_at, released_source, yanked,
-          notes
-        FROM release WHERE repo = ? AND NOT tagged
-        """, arguments: [repo])
+      db.cachedStatement(
+        sql: """
+          SELECT id, line, version_key, version, tag, commit_id, released_at, released_source, yanked,
+            notes
+          FROM release WHERE repo = ? AND NOT tagged
+          """), arguments: [repo])
     while let row = try rows.next() {
       let release = Release(
         line: row[1], key: row.bytes(2) ?? [], version: row[3], tag: row[4], commit: row[5],

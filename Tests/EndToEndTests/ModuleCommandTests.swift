@@ -80,6 +80,33 @@ struct ModuleCommandTests {
     }
   }
 
+  @Test("where numbers begin anew, the tag of a version tells its release")
+  func eras() async throws {
+    try await GitFixture.with { git in
+      for (number, tag) in ["v6.0.0", "v6.0.1", "v1.6.0", "v1.6.1"].enumerated() {
+        let eras = "lines:\n  - prefix: v\n    eras:\n      - from: v1.6.0\n        epoch: 1\n"
+        try await git.commit(
+          tag, files: ["stemma.yaml": eras], date: "2024-01-0\(number + 1)T00:00:00Z")
+        try await git.tag(tag)
+      }
+      try await git.index("--name", "example.com/shop")
+      let place = "\(git.folder)/cache/example.com/shop/@v"
+      try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+      try writeFile("\(place)/v1.6.0.mod", "module example.com/shop\n")
+      try writeFile(
+        "\(place)/v1.6.1.mod", "module example.com/shop\n\nretract v1.6.0 // Too early.\n")
+      let result = try await git.stemma("index", "modules", "\(git.folder)/cache")
+      #expect(result.exitCode == 0, "\(result.errorText)")
+      #expect(
+        try await Self.ask("releases | select version, known_by, yanked", in: git.path) == """
+          v1.6.1\ttag, module\tfalse
+          v1.6.0\ttag, module\ttrue
+          v6.0.1\ttag\tfalse
+          v6.0.0\ttag\tfalse
+          """)
+    }
+  }
+
   /// The files of a proxy, and whether it is there.
   private final class Proxy: Sendable {
     let files = Mutex<[String: String]>([:])

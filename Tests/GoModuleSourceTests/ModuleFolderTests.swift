@@ -140,20 +140,20 @@ struct ModuleFolderTests {
     try await withTemporaryFolder { folder in
       try Sample.write(
         [
-          "example.com/a/@v/list": "v1.0.0\nv5.0.0\nv6.0.0+incompatible\n",
+          "example.com/a/@v/list": "v1.0.0\nv5.0.0\nv5.1.0\nv6.0.0+incompatible\n",
           "example.com/a/v2/@v/list": "v1.7.0\nv2.0.0\n",
           "gopkg.in/y.v2/@v/list": "v2.1.0\nv3.0.0\n",
         ], in: folder)
       let modules = try ModuleFolder(path: folder)
       for (path, versions, foreign) in [
-        ("example.com/a", ["v1.0.0", "v6.0.0+incompatible"], "v5.0.0"),
+        ("example.com/a", ["v1.0.0", "v6.0.0+incompatible"], "v5.0.0 and 1 more"),
         ("example.com/a/v2", ["v2.0.0"], "v1.7.0"), ("gopkg.in/y.v2", ["v2.1.0"], "v3.0.0"),
       ] {
         let look = try await modules.look(at: path, lookedAt: 5)
         #expect(look.versions.map(\.version) == versions)
         #expect(
           look.problems.map(\.message) == [
-            "1 versions have a major number that is not that of the path, such as \(foreign)"
+            "left out, since the path asks for another major number: \(foreign)"
           ])
       }
     }

@@ -82,7 +82,7 @@ struct ModuleProxyTests {
       #expect(look.versions == [ModuleVersion(version: "v1.0.0")])
       #expect(
         look.problems.map(\.message) == [
-          #"1 lines of the list are no versions, such as "master""#,
+          #"no versions in the list: "master""#,
           "v1.0.0 is listed, but nothing is said of it",
         ])
     }
