@@ -40,6 +40,11 @@ static inline int stemma_edit_set_terminal(EditLine *editor, const char *mode) {
   return el_set(editor, EL_SETTY, "-d", mode, NULL);
 }
 
+// Puts the terminal into the mode for editing, which reading a line leaves again.
+static inline void stemma_edit_prepare_terminal(EditLine *editor) {
+  el_set(editor, EL_PREP_TERM, 1);
+}
+
 static inline void stemma_edit_refresh(EditLine *editor) { el_set(editor, EL_REFRESH); }
 
 // Watches SIGWINCH, SIGCONT and the like while a line is read.

@@ -101,6 +101,8 @@ final class LineEditor {
     self.prompt = strdup(prompt)
     isCancelled = false
     var count: Int32 = 0
+    // libedit does it behind the prompt: a Ctrl-D or Ctrl-C in between would be the terminal's.
+    stemma_edit_prepare_terminal(editor)
     errno = 0
     let line = el_gets(editor, &count)
     if isCancelled || line == nil && errno == EINTR { return .cancelled }

@@ -94,9 +94,18 @@ public final class TerminalProgram {
     }
   }
 
+  /// Whether the terminal collects keys to lines, and ends its input at Ctrl-D, before the program gets
+  /// them.
+  public var collectsLines: Bool {
+    var modes = termios()
+    return tcgetattr(terminal, &modes) == 0 && modes.c_lflag & tcflag_t(ICANON) != 0
+  }
+
   /// Waits until the screen has shown a text, and returns all that it showed since the last time.
+  ///
+  /// The thread waits: a task that gave way to hundreds of others would come back after the deadline.
   @discardableResult
-  public func wait(for text: String) async throws -> String {
+  public func wait(for text: String) throws -> String {
     let deadline = ContinuousClock.now + .seconds(30)
     let wanted = Array(text.utf8)
     var searched = 0
@@ -109,14 +118,13 @@ public final class TerminalProgram {
       guard ContinuousClock.now < deadline, read() else {
         throw Failure(description: "no \"\(text)\" on the screen:\n\(lastLines)")
       }
-      await Task.yield()
     }
   }
 
   private var lastLines: String { String(decoding: screen.suffix(2_000), as: UTF8.self) }
 
   /// Waits until the program has ended, and returns its exit code; nil if a signal ended it.
-  public func end() async throws -> Int32? {
+  public func end() throws -> Int32? {
     let deadline = ContinuousClock.now + .seconds(30)
     var status: Int32 = 0
     while waitpid(process, &status, WNOHANG) == 0 {
@@ -124,7 +132,6 @@ public final class TerminalProgram {
         throw Failure(description: "the program goes on:\n\(lastLines)")
       }
       _ = read()
-      await Task.yield()
     }
     return status & 0x7F == 0 ? status >> 8 & 0xFF : nil
   }
