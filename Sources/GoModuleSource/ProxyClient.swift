@@ -111,12 +111,13 @@ final class ProxyClient: Sendable {
     do {
       return try await withThrowingTaskGroup(
         of: (HTTPClientResponse, [UInt8]).self
-      ) { [client, request] group in
+      ) { [client, request, options] group in
         group.addTask {
-          let response = try await client.execute(request, timeout: .seconds(60))
+          let response = try await client.execute(
+            request, timeout: TimeAmount(options.requestTime))
           return (response, try await Self.body(of: response, file, limit: limit))
         }
-        group.addTask { [options] in
+        group.addTask {
           try await Task.sleep(for: options.requestTime)
           throw HTTPClientError.deadlineExceeded
         }

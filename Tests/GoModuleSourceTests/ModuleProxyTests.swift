@@ -13,6 +13,7 @@ struct ModuleProxyTests {
   private static func with<Value>(
     files: [String: String] = Sample.files,
     first: @escaping @Sendable (FakeRequest) -> FakeReply? = { _ in nil },
+    requestTime: Duration = .seconds(3_600),
     _ body: (FakeServer, ModuleProxy) async throws -> Value
   ) async throws -> Value {
     try await FakeServer.with({ request in
@@ -24,7 +25,7 @@ struct ModuleProxyTests {
     }) { server in
       var options = ProxyOptions()
       options.firstDelay = .milliseconds(1)
-      options.requestTime = .seconds(5)
+      options.requestTime = requestTime
       let address = try ProxyAddress("http://\(server.host)/go/")
       return try await body(server, ModuleProxy(address, options: options))
     }
@@ -231,6 +232,19 @@ struct ModuleProxyTests {
         try await Self.look(proxy, "example.com/a")
       } throws: {
         ($0 as? ModuleSourceError)?.code == .refused
+      }
+    }
+  }
+
+  @Test("a proxy that falls silent is given up on")
+  func silent() async throws {
+    try await Self.with(first: { _ in .silence }, requestTime: .milliseconds(50)) { server, proxy in
+      await #expect {
+        try await Self.look(proxy)
+      } throws: { error in
+        let error = error as? ModuleSourceError
+        return error?.code == .timedOut
+          && error?.message.hasSuffix("@v/list: no answer came in time") == true
       }
     }
   }

@@ -14,7 +14,7 @@ struct CredentialTests {
 
   private func read(
     _ config: String, for name: String, helpers: [String: String] = [:],
-    time: Duration = .seconds(30)
+    time: Duration = .seconds(3_600)
   ) async throws -> Credentials? {
     try await withTemporaryFolder { folder in
       try writeFile("\(folder)/config.json", config)
@@ -103,7 +103,7 @@ struct CredentialTests {
       ("slow", "exec sleep 1000", "took more than 200 ms"),
     ])
   func failures(name: String, script: String, end: String) async throws {
-    let time: Duration = name == "slow" ? .milliseconds(200) : .seconds(30)
+    let time: Duration = name == "slow" ? .milliseconds(200) : .seconds(3_600)
     let error = await #expect(throws: RegistryError.self) {
       try await read(
         "{\"credsStore\":\"\(name)\"}", for: "r.io/x", helpers: [name: script], time: time)

@@ -122,13 +122,25 @@ extension FakeServer {
     lateness: Lateness = Lateness(),
     outside: Set<Int> = [], configure: (inout RegistryOptions) -> Void = { _ in }
   ) async throws -> ImageLook {
-    var options = RegistryOptions(insecureHosts: [host], concurrency: 4)
+    var options = RegistryOptions(insecureHosts: [host], concurrency: 4, limits: .patient)
     configure(&options)
     let client = RegistryClient(
       options: options, classify: { outside.contains($0.port ?? 0) ? .public : .loopback },
       replaced: .init(
         sleep: { waits.add($0) }, instant: { .now + lateness.duration }))
     return try await client.look(reference, known: known, now: { lookTime })
+  }
+}
+
+extension RegistryLimits {
+  /// The limits for servers that answer at once: a test that waits for its turn between others must
+  /// not run into them.
+  static var patient: RegistryLimits {
+    var limits = RegistryLimits()
+    limits.connectTime = .seconds(3_600)
+    limits.idleTime = .seconds(3_600)
+    limits.requestTime = .seconds(3_600)
+    return limits
   }
 }
 

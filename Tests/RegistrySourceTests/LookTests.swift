@@ -172,7 +172,8 @@ struct LookTests {
     let repository = FakeRepository("1.0", "1.1")
     let seen = Mutex<[LookProgress]>([])
     try await FakeServer.with(repository.reply) { server in
-      let client = RegistryClient(options: RegistryOptions(insecureHosts: [server.host]))
+      let client = RegistryClient(
+        options: RegistryOptions(insecureHosts: [server.host], limits: .patient))
       _ = try await client.look(
         server.reference, progress: { step in seen.withLock { $0.append(step) } },
         now: { lookTime })
@@ -219,7 +220,7 @@ struct LookTests {
   @Test("A server that nobody runs is an error that names it")
   func unreachable() async throws {
     let host = try await FakeServer.with({ _ in .silence }) { $0.host }
-    let client = RegistryClient(options: RegistryOptions(insecureHosts: [host]))
+    let client = RegistryClient(options: RegistryOptions(insecureHosts: [host], limits: .patient))
     let reference = try RepositoryReference("\(host)/acme/shop")
     let error = await #expect(throws: RegistryError.self) {
       try await client.look(reference, now: { lookTime })

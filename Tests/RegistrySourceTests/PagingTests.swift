@@ -8,7 +8,7 @@ import Testing
 struct PagingTests {
   /// The pages by their queries; the tags are all on one image.
   private func look(
-    known: [String] = [], limits: RegistryLimits = RegistryLimits(),
+    known: [String] = [], limits: RegistryLimits = .patient,
     _ page: @escaping @Sendable (_ query: String, _ host: String) -> FakeReply
   ) async throws -> (look: ImageLook, lists: [String]) {
     let repository = FakeRepository("any")
@@ -189,7 +189,7 @@ struct PagingTests {
 
   @Test("An endless list ends at the limit of pages, and at that of tags")
   func endless() async throws {
-    var limits = RegistryLimits()
+    var limits = RegistryLimits.patient
     limits.pages = 5
     let endless: @Sendable (String, String) -> FakeReply = { query, _ in
       let page = Int(query.dropFirst(2)) ?? 0
@@ -205,7 +205,7 @@ struct PagingTests {
 
   @Test("A page beyond the limit of bytes is a gap, whether it states its size or not")
   func largePages() async throws {
-    var limits = RegistryLimits()
+    var limits = RegistryLimits.patient
     limits.pageBytes = 1_000
     let large = Array("{\"tags\":[\"\(String(repeating: "a", count: 2_000))\"]}".utf8)
     for reply in [

@@ -120,7 +120,7 @@ struct RealRegistry: Sendable {
   }
 
   func look(known: KnownImages = KnownImages()) async throws -> ImageLook {
-    let client = RegistryClient(options: RegistryOptions(insecureHosts: [host]))
+    let client = RegistryClient(options: RegistryOptions(insecureHosts: [host], limits: .patient))
     return try await client.look(
       RepositoryReference("\(host)/acme/shop"), known: known, now: { lookTime })
   }

@@ -42,7 +42,8 @@ struct TLSTests {
         let reference = try RepositoryReference("\(host):\(server.port)/acme/shop")
         let client = RegistryClient(
           options: RegistryOptions(
-            insecureHosts: isNamed ? [reference.host] : [], trustRoots: trusts ? path : nil))
+            insecureHosts: isNamed ? [reference.host] : [], trustRoots: trusts ? path : nil,
+            limits: .patient))
         do {
           let look = try await client.look(reference, now: { lookTime })
           return (look.tags.count, server.requests.count)
