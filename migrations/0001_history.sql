@@ -193,7 +193,7 @@ CREATE TABLE ref_span (
   version_source TEXT
 ) STRICT;
 
-CREATE INDEX ref_span_ref ON ref_span (ref, seq);
+CREATE INDEX ref_span_ref ON ref_span (ref, seq, since);
 CREATE UNIQUE INDEX ref_span_open ON ref_span (ref) WHERE until IS NULL;
 -- Nearly all tags of images have no commit.
 CREATE INDEX ref_span_commit ON ref_span (commit_id) WHERE commit_id IS NOT NULL;
