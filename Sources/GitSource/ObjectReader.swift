@@ -111,7 +111,7 @@ struct ObjectReader {
   /// Hands out the slab, and goes on in a new one with the bytes that are not parsed yet.
   mutating func takeSlab() -> [UInt8] {
     let rest = end - start
-    let size = isAtEnd ? rest : max(ObjectLimit.slab, needed)
+    let size = isAtEnd ? rest : max(ObjectLimit.slab, needed, rest)
     var fresh = [UInt8](repeating: 0, count: size)
     fresh.replaceSubrange(0..<rest, with: slab[start..<end])
     let full = slab

@@ -108,7 +108,15 @@ public final class HistoryWriter {
       guard error is DatabaseError else { throw error }
       throw StoreError.wrapping(error, path: path)
     }
-    if isBuilding { try publish() }
+    if isBuilding {
+      do {
+        try publish()
+      } catch {
+        // The connection is closed: what comes next gets a new one.
+        try? restart()
+        throw error
+      }
+    }
     return result
   }
 
@@ -147,8 +155,8 @@ public final class HistoryWriter {
     for suffix in ["-journal", "-wal", "-shm"] { try Self.remove(path + suffix) }
     guard rename(aside, path) == 0 else { throw .system("put in place", path, errno: errno) }
     buildingPath = nil
-    try synchronize(folder(of: path))
     connection = try Connection(path: path, mode: .continuing)
+    try synchronize(folder(of: path))
   }
 
   /// Throws away what a failed transaction left, since there is no journal that could undo it, and

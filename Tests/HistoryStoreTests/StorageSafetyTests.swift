@@ -239,6 +239,32 @@ struct StorageSafetyTests {
     }
   }
 
+  @Test("after a database that could not be put in place, the same writer makes it anew")
+  func unpublished() async throws {
+    try await GitFixture.with { git in
+      try await git.commit("1")
+      let history = IndexedHistory(git)
+      // What lies there cannot be removed as a journal is.
+      let obstacle = history.path + "-journal"
+      try FileManager.default.createDirectory(
+        atPath: obstacle, withIntermediateDirectories: false)
+      let writer = try HistoryWriter(path: history.path)
+      for _ in 1...2 {
+        let error = await #expect(throws: StoreError.self) {
+          try await IndexedHistory.index(
+            git, as: "shop", at: "2024-02-01T00:00:00Z", with: writer)
+        }
+        #expect(error?.message.contains(obstacle) == true)
+      }
+      #expect(!(try files(beside: history.path)).contains("history.db"))
+      try FileManager.default.removeItem(atPath: obstacle)
+      try await IndexedHistory.index(git, as: "shop", at: "2024-02-01T00:00:00Z", with: writer)
+      writer.close()
+      try expectQuery(history, "commits | count", rows: ["1"])
+      #expect(try files(beside: history.path).filter { $0.contains(".new") } == [])
+    }
+  }
+
   @Test("a later run that fails in the middle leaves what was there")
   func failedLaterRun() async throws {
     try await withHistory { git, history in
