@@ -3,7 +3,7 @@ internal import ArgumentParser
 /// Prints a completion script.
 struct CompletionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "completions",
+    commandName: "completions", _superCommandName: "stemma",
     abstract: "Print the completion script of a shell.",
     discussion: """
       For bash: stemma completions bash > /etc/bash_completion.d/stemma

@@ -5,7 +5,7 @@ internal import QueryLanguage
 /// Lists the copies of a commit, and looks for more by patches.
 struct EquivalentsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "equivalents",
+    commandName: "equivalents", _superCommandName: "stemma",
     abstract:
       "List the copies of a commit: its picks and backports, and what they were picked from.",
     discussion: """

@@ -5,7 +5,7 @@ internal import QueryLanguage
 /// Writes queries in their canonical form.
 struct FormatCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "fmt",
+    commandName: "fmt", _superCommandName: "stemma",
     abstract: "Format the text of queries.",
     discussion: """
       Files are rewritten in place; without any, the standard input is formatted to the standard \

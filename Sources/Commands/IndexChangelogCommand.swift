@@ -7,7 +7,7 @@ internal import Reports
 /// Indexes a changelog that is no file of an indexed repository, or the release pages of a forge.
 struct IndexChangelogCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "changelog",
+    commandName: "changelog", _superCommandName: "stemma index",
     abstract: "Index a changelog, or the release pages that a forge exports.",
     discussion: """
       The changelogs of a repository's default branch are read by `stemma index` itself. This reads \

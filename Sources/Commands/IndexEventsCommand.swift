@@ -7,7 +7,7 @@ internal import Reports
 /// Indexes announcements of registries.
 struct IndexEventsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "events",
+    commandName: "events", _superCommandName: "stemma index",
     abstract: "Index what registries announced: webhook bodies and event logs.",
     discussion: """
       Reads one JSON document, an array, or JSON lines, and finds out who wrote them: Docker \

@@ -9,7 +9,7 @@ internal import Reports
 /// Indexes git repositories.
 struct IndexGitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "git",
+    commandName: "git", _superCommandName: "stemma index",
     abstract: "Index git repositories: tags, branches and all their commits.",
     discussion: """
       A second run reads only what is new, and records tags and branches that moved or vanished \

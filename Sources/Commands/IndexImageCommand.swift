@@ -9,7 +9,7 @@ internal import Reports
 /// Indexes image repositories through the API of their registries.
 struct IndexImageCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "image",
+    commandName: "image", _superCommandName: "stemma index",
     abstract: "Index image repositories: tags, digests, platforms, labels and attestations.",
     discussion: """
       Asks the registry for its tags and what they point at; a later run records what moved or \

@@ -7,7 +7,7 @@ internal import Reports
 /// Indexes an OCI image layout.
 struct IndexLayoutCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "layout",
+    commandName: "layout", _superCommandName: "stemma index",
     abstract: "Index an OCI image layout: a folder or a .tar archive.",
     discussion: """
       A layout is a copy of a repository: it tells of its own changes, and an old copy undoes \
@@ -40,7 +40,7 @@ struct IndexLayoutCommand: AsyncParsableCommand {
 /// Indexes the storage of a registry.
 struct IndexStorageCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "registry-storage",
+    commandName: "registry-storage", _superCommandName: "stemma index",
     abstract: "Index the storage folder of a registry, with every digest that a tag ever had.",
     discussion: """
       Docker's registry (and Harbor's) keeps more in its files than its API tells. The registry need \
@@ -85,7 +85,7 @@ struct IndexStorageCommand: AsyncParsableCommand {
 /// Indexes what other programs print of registries.
 struct IndexListingCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "listing",
+    commandName: "listing", _superCommandName: "stemma index",
     abstract: "Index what skopeo and crane print: inspected images, tags and digests.",
     discussion: """
       Reads JSON of `skopeo inspect` and `skopeo list-tags`, and lines of an image and its digest.

@@ -9,7 +9,7 @@ internal import Reports
 /// Indexes versions of Go modules.
 struct IndexModulesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "modules",
+    commandName: "modules", _superCommandName: "stemma index",
     abstract: "Index versions of Go modules: a module proxy, a module cache, or a proxy's files.",
     discussion: """
       What is known of a version never changes, so that a proxy is asked for new versions only. A \

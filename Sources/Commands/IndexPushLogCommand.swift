@@ -7,7 +7,7 @@ internal import Reports
 /// Records what a server's hook wrote of the pushes that it received.
 struct IndexPushLogCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "push-log",
+    commandName: "push-log", _superCommandName: "stemma index",
     abstract: "Read when refs changed from a log that a server's hook writes.",
     discussion: """
       A line is TIME OLD NEW REF [ACTOR], or a JSON object with the members at, old, new, ref and \

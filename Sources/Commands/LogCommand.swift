@@ -6,7 +6,7 @@ internal import Reports
 /// Writes the release log of a repository.
 struct LogCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "log",
+    commandName: "log", _superCommandName: "stemma",
     abstract: "Write the release log: what each release brought, newest first.",
     discussion: """
       Every release of every line of versions is in it, also those on branches of their own, and what \

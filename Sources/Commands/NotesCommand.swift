@@ -5,7 +5,7 @@ internal import Reports
 /// Writes the notes of one release.
 struct NotesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "notes",
+    commandName: "notes", _superCommandName: "stemma",
     abstract: "Write the notes of one release, without a heading, for a release page.",
     discussion: """
       The version is one of the main line, or a tag.

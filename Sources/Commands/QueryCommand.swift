@@ -4,7 +4,7 @@ internal import QueryLanguage
 /// Asks in the query language.
 struct QueryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "query",
+    commandName: "query", _superCommandName: "stemma",
     abstract: "Ask a question in the query language.",
     discussion: """
       A query is a relation and stages that its rows flow through:

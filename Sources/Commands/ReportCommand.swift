@@ -5,7 +5,7 @@ internal import Reports
 /// Writes all that is known of a project.
 struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report",
+    commandName: "report", _superCommandName: "stemma",
     abstract: "Write a complete report: the release log, moves of names, and what they rest on.",
     discussion: """
       It is one JSON object; docs/schemas/release-log.schema.json describes it.

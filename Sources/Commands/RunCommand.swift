@@ -4,7 +4,7 @@ internal import QueryLanguage
 /// Asks a saved question.
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run",
+    commandName: "run", _superCommandName: "stemma",
     abstract: "Run a saved query.",
     discussion: """
       `stemma queries` lists them with their parameters.

@@ -6,7 +6,7 @@ internal import Reports
 /// Runs SQL over the public views.
 struct SQLCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sql",
+    commandName: "sql", _superCommandName: "stemma",
     abstract: "Run a read-only SQL statement over the views v_*.",
     discussion: """
       `stemma schema` lists the views. Times are microseconds since 1970 UTC; time_text(t) prints \

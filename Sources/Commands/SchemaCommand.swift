@@ -5,7 +5,7 @@ internal import Reports
 /// Describes the relations and functions of the language.
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "schema",
+    commandName: "schema", _superCommandName: "stemma",
     abstract: "List the relations, or describe one.",
     discussion: """
       Each relation NAME is also the view v_NAME of `stemma sql`.

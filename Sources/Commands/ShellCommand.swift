@@ -12,7 +12,7 @@ internal import Reports
 /// Answers questions one after the other.
 struct ShellCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "shell",
+    commandName: "shell", _superCommandName: "stemma",
     abstract: "Ask one question after the other.",
     discussion: """
       At a terminal, lines are edited, Tab completes what is written, and earlier lines come back \

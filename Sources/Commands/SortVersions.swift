@@ -5,7 +5,7 @@ internal import Versions
 /// Sorts versions.
 struct SortVersions: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sort",
+    commandName: "sort", _superCommandName: "stemma version",
     abstract: "Print the items in the order of their versions, the lowest first.",
     discussion: """
       Of equal precedence, build metadata decides, then the bytes. Names of several lines, such as \

@@ -6,7 +6,8 @@ internal import Reports
 /// Shows what the history holds and how far it can be trusted.
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Show the sources, what is known of them, and gaps.")
+    commandName: "status", _superCommandName: "stemma",
+    abstract: "Show the sources, what is known of them, and gaps.")
 
   @OptionGroup var database: DatabaseOptions
 

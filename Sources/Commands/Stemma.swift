@@ -40,13 +40,8 @@ package struct Stemma: ParsableCommand {
   /// and memory of a second heap, which is a tenth of the time of a short answer.
   package static func run(_ arguments: [String]) -> Run {
     Console.ignoreSignals()
-    if let error = Subcommands.misspelling(in: arguments, among: names) ?? wrongForm(in: arguments)
-    {
-      Console.warn(error.text)
-      return .ended(error.status)
-    }
     do {
-      var command = try command(readable(arguments))
+      var command = try command(arguments)
       if let command = command as? any AsyncParsableCommand {
         nonisolated(unsafe) let command = command
         return .asynchronous {
@@ -68,19 +63,40 @@ package struct Stemma: ParsableCommand {
 
   /// Parses a command line.
   ///
-  /// A command reads its own arguments without a look at the others, which saves a tenth of the
-  /// time of a short answer. What it refuses is read again from the root, whose messages show the
-  /// whole way to the command.
+  /// A command reads its own arguments without a look at the others, and without the parser's own
+  /// options for completion scripts, since it states the name of those above it (`_superCommandName`):
+  /// both save a tenth of the time of a short answer. What it refuses is read again from the root,
+  /// whose messages show the whole way to the command.
   private static func command(_ arguments: [String]) throws -> any ParsableCommand {
-    let named = configuration.subcommands.first {
-      $0.configuration.commandName == arguments.first && $0.configuration.subcommands.isEmpty
+    if leaf(of: arguments) == nil,
+      let error = Subcommands.misspelling(in: arguments, among: names)
+    {
+      throw error
     }
-    if let named, let command = try? named.parseAsRoot(Array(arguments.dropFirst())),
-      type(of: command) == named
+    if let error = wrongForm(in: arguments) { throw error }
+    let arguments = readable(arguments)
+    if let (leaf, own) = leaf(of: arguments), let command = try? leaf.parseAsRoot(own),
+      type(of: command) == leaf
     {
       return command
     }
     return try parseAsRoot(arguments)
+  }
+
+  /// Returns the command without subcommands that arguments begin with, by name or by default, and
+  /// the arguments behind its name.
+  private static func leaf(
+    of arguments: [String]
+  ) -> (command: any ParsableCommand.Type, own: [String])? {
+    var command: any ParsableCommand.Type = Stemma.self
+    var own = arguments[...]
+    while !command.configuration.subcommands.isEmpty {
+      let named = command.configuration.subcommands.first { $0._commandName == own.first }
+      if named != nil { own.removeFirst() }
+      guard let next = named ?? command.configuration.defaultSubcommand else { return nil }
+      command = next
+    }
+    return (command, Array(own))
   }
 
   /// Rewrites what ArgumentParser 1.8.2 misreads in a command line.

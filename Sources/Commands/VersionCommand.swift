@@ -30,7 +30,7 @@ struct VersionCommand: ParsableCommand {
 /// Says what each version is, or why it is none.
 struct ParseVersions: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "parse",
+    commandName: "parse", _superCommandName: "stemma version",
     abstract: "Say of each item which version it is, or why it is none.",
     discussion: """
       Without --json a line is, with tabs between: the item, its class, the scheme, and the \
@@ -64,7 +64,7 @@ struct ParseVersions: ParsableCommand {
 /// Answers how versions stand to each other.
 struct CompareVersions: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "compare",
+    commandName: "compare", _superCommandName: "stemma version",
     abstract: "Print <, = or > for two versions, or invalid if one is none.",
     discussion: """
       Build metadata does not count: 1.0.0+a = 1.0.0+b. The standard input has pairs, one a line, \
@@ -131,7 +131,7 @@ struct CompareVersions: ParsableCommand {
 /// Prints the versions that are in a range.
 struct SatisfyRange: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "satisfies",
+    commandName: "satisfies", _superCommandName: "stemma version",
     abstract: "Print the items that are in a range, unchanged.",
     discussion: """
       A range is written ^v1.27, ~v1.27.3, v1.27.x or v1.x; with --syntax npm as npm has it: \
@@ -208,7 +208,7 @@ struct SatisfyRange: ParsableCommand {
 /// Counts on.
 struct NextVersion: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "next",
+    commandName: "next", _superCommandName: "stemma version",
     abstract: "Print the version that comes after each: major, minor, patch or prerelease.",
     discussion: """
       The next patch of a prerelease is its release. The v stays, build metadata goes.
