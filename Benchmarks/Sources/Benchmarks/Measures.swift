@@ -40,7 +40,8 @@ struct Measures {
     if isFirst {
       found += try await questions(database)
       found += try await LogRaces(
-        stemma: stemma, database: database, repository: repository, state: state, rounds: rounds
+        stemma: stemma, database: database, repository: repository, state: state, rounds: rounds,
+        workplace: workplace
       ).measurements()
       found += try LibraryMeasures(database: database, state: state, rounds: rounds).measurements()
     }

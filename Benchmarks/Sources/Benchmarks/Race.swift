@@ -1,6 +1,8 @@
 /// Two programs that take turns.
 struct Race {
   var stemma: Program
+  /// What runs behind the first program, and counts with it.
+  var next: Program?
   var peer: Program?
   /// What each side needs before it is run, outside the measured time.
   var prepare: () throws -> Void = {}
@@ -18,6 +20,7 @@ struct Race {
       if round % 2 == 0 { peerTime = try await peer?.time() }
       try prepare()
       stemmaTime = try await stemma.time()
+      if let next { stemmaTime += try await next.time() }
       if round % 2 == 1 { peerTime = try await peer?.time() }
       guard round > 0 else { continue }
       stemmaTimes.append(stemmaTime)
