@@ -86,7 +86,7 @@ extension StoreError {
     case .SQLITE_FULL:
       return StoreError(
         .environment, "no space left for \(path)", cause: message,
-        hints: ["nothing of this run was stored; make room and run it again"])
+        hints: ["what was recorded before is whole; make room and run it again"])
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN, .SQLITE_IOERR, .SQLITE_NOMEM:
       return StoreError(.environment, "cannot use \(path)", cause: message)
     case .SQLITE_AUTH:
