@@ -145,7 +145,7 @@ struct IndexModulesCommand: AsyncParsableCommand {
   /// The modules that were read at a proxy before; none where there is no history yet.
   private func knownModules(at proxy: ModuleProxy) throws -> [String] {
     do {
-      let writer = try HistoryWriter(path: try database.plannedPath(), mustExist: true)
+      let writer = try HistoryWriter(path: database.plannedPath(), mustExist: true)
       defer { writer.close() }
       return try writer.modules(readAt: proxy.location)
     } catch let error as StoreError where error.code == .noDatabase {
